@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+// The libraries are opened through their TypeScript sources (package.json "imports", condition "source").
+const ssr = { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } };
+
+export default defineConfig({
+  ssr,
+  test: {
+    pool: 'forks',
+    isolate: false,
+    coverage: {
+      provider: 'v8',
+      include: ['libs/scim-protocol/src/**', 'libs/tokens/src/**', 'libs/provisioning/src/**'],
+      thresholds: { 'libs/scim-protocol/src/**': { branches: 100 } },
+    },
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['libs/**/*.test.ts', 'tools/**/*.test.ts', 'apps/*/src/**/*.test.ts'], exclude: ['libs/persistence/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['apps/*/test/**/*.e2e.test.ts', 'libs/persistence/**/*.test.ts'],
+          globalSetup: ['tools/testing/postgres.global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+});
