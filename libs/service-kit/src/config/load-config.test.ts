@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from './config-error.js';
+import { loadConfig, publicUrlOf } from './load-config.js';
+
+const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://sso.example.com', DATABASE_URL: 'postgresql://u:p@db:5432/x' };
+
+describe('loadConfig', () => {
+  it('gives a complete demo configuration for an empty environment', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ NODE_ENV: 'development', HOST: '127.0.0.1', PORT: 3000, POSTERN_DATA_DIR: '.data' });
+    expect(config.DATABASE_URL).toBeUndefined();
+    expect(publicUrlOf(config)).toBe('http://127.0.0.1:3000');
+  });
+
+  it('reads numbers, and takes an empty variable for an absent one', () => {
+    expect(loadConfig({ PORT: '8080', LOG_LEVEL: '' })).toMatchObject({ PORT: 8080, LOG_LEVEL: 'info' });
+  });
+
+  it('hands out URLs under PUBLIC_URL without its trailing slash', () => {
+    expect(publicUrlOf(loadConfig({ PUBLIC_URL: 'https://sso.example.com/' }))).toBe('https://sso.example.com');
+  });
+
+  it.each([
+    [{ PORT: 'eighty' }, 'PORT', 'not a number'],
+    [{ PORT: '70000' }, 'PORT', '70000'],
+    [{ PUBLIC_URL: 'sso.example.com' }, 'PUBLIC_URL', 'sso.example.com'],
+    [{ PUBLIC_URL: 'https://sso.example.com?x=1' }, 'PUBLIC_URL', 'x=1'],
+    [{ NODE_ENV: 'prod' }, 'NODE_ENV', 'prod'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL', 'loud'],
+    [{ SCIM_MAX_RESULTS: '0' }, 'SCIM_MAX_RESULTS', '0'],
+  ])('refuses %j with the variable, what is wrong and an example', (environment, name, shown) => {
+    const problem = problemsOf(environment);
+    expect(problem).toContain(`${name}: `);
+    expect(problem).toContain(shown);
+    expect(problem).toMatch(new RegExp(`for example: ${name}=\\S+`));
+  });
+
+  it('never repeats a database URL, which may hold a password', () => {
+    const problem = problemsOf({ DATABASE_URL: 'mysql://root:hunter2@db/x' });
+    expect(problem).toContain('DATABASE_URL');
+    expect(problem).not.toContain('hunter2');
+  });
+
+  it('names every wrong variable at once', () => {
+    expect(problemsOf({ PORT: '-1', LOG_LEVEL: 'loud' })).toMatch(/PORT[^]*LOG_LEVEL/);
+  });
+
+  it.each(['DATABASE_URL', 'PUBLIC_URL'] as const)('refuses production without %s', name => {
+    expect(problemsOf({ ...production, [name]: undefined })).toContain(`${name}: is required when NODE_ENV=production`);
+  });
+
+  it('accepts production with a database and a public URL', () => {
+    expect(loadConfig(production).NODE_ENV).toBe('production');
+  });
+});
+
+function problemsOf(environment: Record<string, string | undefined>): string {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'no problem';
+}

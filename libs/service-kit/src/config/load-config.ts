@@ -1,0 +1,48 @@
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { ConfigError, type ConfigProblem } from './config-error.js';
+import { ServiceConfig } from './service-config.js';
+import { describeSettings } from './setting.js';
+
+/**
+ * The settings of this process, checked. An empty variable counts as absent.
+ * @throws ConfigError naming every variable that is wrong.
+ */
+export function loadConfig(environment: Readonly<Record<string, string | undefined>>): ServiceConfig {
+  const given = [...describeSettings().keys()]
+    .map(name => [name, environment[name]?.trim()] as const)
+    .filter(([, value]) => value !== undefined && value !== '');
+  const config = plainToInstance(ServiceConfig, Object.fromEntries(given), { exposeDefaultValues: true });
+  const problems = [...invalidSettings(config), ...missingInProduction(config)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+/** The URL under which this process is reached, without a trailing slash. */
+export function publicUrlOf(config: ServiceConfig, port: number = config.PORT): string {
+  return (config.PUBLIC_URL ?? `http://127.0.0.1:${port}`).replace(/\/+$/, '');
+}
+
+function invalidSettings(config: ServiceConfig): ConfigProblem[] {
+  return validateSync(config, { stopAtFirstError: true }).map(({ property, value, constraints }) => ({
+    name: property,
+    problem: `${Object.values(constraints ?? {})[0]} (it is ${shown(property, value)})`,
+    example: exampleOf(property),
+  }));
+}
+
+function missingInProduction(config: ServiceConfig): ConfigProblem[] {
+  if (config.NODE_ENV !== 'production') return [];
+  return (['DATABASE_URL', 'PUBLIC_URL'] as const)
+    .filter(name => config[name] === undefined)
+    .map(name => ({ name, problem: 'is required when NODE_ENV=production', example: exampleOf(name) }));
+}
+
+/** A database URL may hold a password, so a wrong one is not repeated. */
+function shown(name: string, value: unknown): string {
+  return name === 'DATABASE_URL' ? 'not shown, it may hold a password' : JSON.stringify(Number.isNaN(value) ? 'not a number' : value);
+}
+
+function exampleOf(name: string): string {
+  return describeSettings().get(name)?.example ?? '';
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LoggerService } from '@nestjs/common';
+import { type DestinationStream, type Logger, pino } from 'pino';
+import { type HttpLogger, pinoHttp } from 'pino-http';
+import type { ServiceConfig } from '../config/service-config.js';
+
+/** The process's log: JSON lines on standard output. Credentials are cut out wherever they could stand. */
+export function createLogger(config: Pick<ServiceConfig, 'LOG_LEVEL'>, destination?: DestinationStream): Logger {
+  const options = {
+    level: config.LOG_LEVEL,
+    redact: { paths: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'], censor: '[secret]' },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Lets Nest write into the same log. */
+export function nestLogger(logger: Logger): LoggerService {
+  const write = (level: 'error' | 'warn' | 'info' | 'debug' | 'trace') => (message: unknown, ...context: unknown[]) => {
+    logger[level]({ context: context.at(-1) }, String(message));
+  };
+  return { log: write('debug'), error: write('error'), warn: write('warn'), debug: write('debug'), verbose: write('trace') };
+}
+
+const REQUEST_ID = /^[\w.:@=+/-]{1,128}$/;
+
+/** Gives every request an id (its own `X-Request-Id` when that is a plain one) and logs how it ended. */
+export function requestLogging(logger: Logger): HttpLogger {
+  return pinoHttp({
+    logger,
+    genReqId: (request: IncomingMessage, response: ServerResponse) => {
+      const given = request.headers['x-request-id'];
+      const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+      response.setHeader('X-Request-Id', id);
+      return id;
+    },
+    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+    // A query string can hold a person's e-mail address (`filter=userName eq "…"`), so only the path is logged.
+    serializers: { req: request => ({ id: request.id, method: request.method, path: request.url.split('?')[0] }), res: response => ({ statusCode: response.statusCode }) },
+  });
+}
