@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 // The libraries are opened through their TypeScript sources (package.json "imports", condition "source").
-const ssr = { resolve: { conditions: ['source', 'module', 'node', 'development|production'] } };
+const conditions = ['source', 'module', 'node', 'development|production'];
 
 export default defineConfig({
-  ssr,
+  ssr: { resolve: { conditions } },
+  // The environment in which vitest runs globalSetup.
+  environments: { __vitest__: { resolve: { conditions } } },
   test: {
     pool: 'forks',
     isolate: false,
@@ -14,7 +16,14 @@ export default defineConfig({
       thresholds: { 'libs/scim-protocol/src/**': { branches: 100 } },
     },
     projects: [
-      { extends: true, test: { name: 'unit', include: ['libs/**/*.test.ts', 'tools/**/*.test.ts', 'apps/*/src/**/*.test.ts'], exclude: ['libs/persistence/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['libs/**/*.test.ts', 'tools/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+          exclude: ['libs/persistence/**'],
+        },
+      },
       {
         extends: true,
         test: {
