@@ -1,0 +1,23 @@
+import type { Filter } from '../filter/filter.js';
+import type { AttributePath } from '../path/attribute-path.js';
+import type { Projection } from '../resource/projection.js';
+
+/** A query for resources, read and bounded (RFC 7644 §3.4.2). */
+export interface ListQuery extends Projection {
+  readonly filter?: Filter;
+  /** 1-based, at least 1. */
+  readonly startIndex: number;
+  /** From 0 to the service provider's maximum. */
+  readonly count: number;
+  readonly sortBy?: AttributePath;
+  /** There exactly when `sortBy` is. */
+  readonly sortOrder?: 'ascending' | 'descending';
+}
+
+/** The page sizes of a service provider. */
+export interface ListLimits {
+  /** The most a page may hold; published as `filter.maxResults`. */
+  readonly maxResults: number;
+  /** The page size when the client names none. */
+  readonly defaultCount: number;
+}

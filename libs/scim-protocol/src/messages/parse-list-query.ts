@@ -1,0 +1,37 @@
+import { ScimError } from '../scim-error.js';
+import type { ListLimits, ListQuery } from './list-query.js';
+import { readParameter } from './read-parameter.js';
+import { toListQuery } from './to-list-query.js';
+
+const INTEGER = /^[+-]?\d+$/;
+
+/**
+ * Gives the query in the parameters of a list request (RFC 7644 §3.4.2).
+ *
+ * Names in any letter case; unknown parameters are ignored; `startIndex` below 1 is 1, a negative `count` is 0, a `count`
+ * above `limits.maxResults` is that.
+ *
+ * @throws ScimError `invalidFilter`; `invalidValue` when a parameter is repeated, a number is not one, an attribute name
+ * cannot be one, or both `attributes` and `excludedAttributes` are given
+ */
+export function parseListQuery(query: Readonly<Record<string, unknown>>, limits: ListLimits): ListQuery {
+  return toListQuery(
+    {
+      filter: readParameter(query, 'filter'),
+      attributes: readParameter(query, 'attributes')?.split(','),
+      excludedAttributes: readParameter(query, 'excludedAttributes')?.split(','),
+      startIndex: readInteger(query, 'startIndex'),
+      count: readInteger(query, 'count'),
+      sortBy: readParameter(query, 'sortBy'),
+      sortOrder: readParameter(query, 'sortOrder'),
+    },
+    limits,
+  );
+}
+
+function readInteger(query: Readonly<Record<string, unknown>>, name: string): number | undefined {
+  const text = readParameter(query, name);
+  if (text === undefined) return undefined;
+  if (INTEGER.test(text)) return Number(text);
+  throw ScimError.invalidValue(`The parameter "${name}" must be an integer.`);
+}

@@ -1,0 +1,38 @@
+import type { ScimObject } from '../resource/scim-attributes.js';
+
+/** One way to authenticate (RFC 7643 §5). */
+export type AuthenticationScheme = {
+  readonly type: 'oauth' | 'oauth2' | 'oauthbearertoken' | 'httpbasic' | 'httpdigest';
+  readonly name: string;
+  readonly description: string;
+  readonly specUri?: string;
+  readonly documentationUri?: string;
+  readonly primary?: boolean;
+};
+
+/** What a service provider publishes about itself (RFC 7643 §5). PATCH and filters are always supported. */
+export interface ServiceProviderFeatures {
+  readonly documentationUri?: string;
+  readonly bulk: { readonly supported: boolean; readonly maxOperations: number; readonly maxPayloadSize: number };
+  readonly filter: { readonly maxResults: number };
+  readonly sort: boolean;
+  readonly etag: boolean;
+  readonly authenticationSchemes: readonly AuthenticationScheme[];
+}
+
+/** Gives the ServiceProviderConfig document (RFC 7643 §5, RFC 7644 §4); `baseUrl` has no trailing slash. */
+export function toServiceProviderConfig(features: ServiceProviderFeatures, baseUrl: string): ScimObject {
+  const { documentationUri, bulk, filter, sort, etag, authenticationSchemes } = features;
+  return {
+    schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
+    ...(documentationUri !== undefined && { documentationUri }),
+    patch: { supported: true },
+    bulk,
+    filter: { supported: true, maxResults: filter.maxResults },
+    changePassword: { supported: false },
+    sort: { supported: sort },
+    etag: { supported: etag },
+    authenticationSchemes,
+    meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
+  };
+}

@@ -1,0 +1,36 @@
+import { parseFilter } from '../filter/parse-filter.js';
+import { ScimError } from '../scim-error.js';
+import type { ListLimits, ListQuery } from './list-query.js';
+import { toAttributePath, toProjection } from './parse-projection.js';
+
+/** The parts of a query before any of them is read. */
+export interface RawListQuery {
+  readonly filter: string | undefined;
+  readonly attributes: readonly string[] | undefined;
+  readonly excludedAttributes: readonly string[] | undefined;
+  readonly startIndex: number | undefined;
+  readonly count: number | undefined;
+  readonly sortBy: string | undefined;
+  readonly sortOrder: string | undefined;
+}
+
+/** Gives a query with defaults and limits applied (RFC 7644 §3.4.2). */
+export function toListQuery(raw: RawListQuery, limits: ListLimits): ListQuery {
+  const { filter, startIndex = 1, count = limits.defaultCount } = raw;
+  return {
+    ...(filter !== undefined && { filter: parseFilter(filter) }),
+    // RFC 7644 §3.4.2.4: "A value less than 1 SHALL be interpreted as 1", "A negative value SHALL be interpreted as 0".
+    startIndex: Math.min(Math.max(startIndex, 1), Number.MAX_SAFE_INTEGER),
+    count: Math.min(Math.max(count, 0), limits.maxResults),
+    ...toProjection(raw.attributes, raw.excludedAttributes),
+    ...toSort(raw),
+  };
+}
+
+function toSort({ sortBy, sortOrder }: RawListQuery): Pick<ListQuery, 'sortBy' | 'sortOrder'> {
+  const order = sortOrder?.toLowerCase() ?? 'ascending';
+  if (order !== 'ascending' && order !== 'descending') {
+    throw ScimError.invalidValue('"sortOrder" must be "ascending" or "descending".');
+  }
+  return sortBy === undefined ? {} : { sortBy: toAttributePath('sortBy', sortBy), sortOrder: order };
+}

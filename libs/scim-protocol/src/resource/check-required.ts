@@ -1,0 +1,33 @@
+import { attributeName } from '../schemas/attribute-name.js';
+import { listAttributes } from '../schemas/list-attributes.js';
+import type { ResolvedAttribute } from '../schemas/resolved-attribute.js';
+import type { ResourceType } from '../schemas/schema.js';
+import { ScimError } from '../scim-error.js';
+import { getAttribute } from './get-attribute.js';
+import type { ScimAttributes, ScimValue } from './scim-attributes.js';
+
+/**
+ * Checks that a resource has every required attribute; those of an extension only when it is used (RFC 7643 §2.2, §3.3).
+ *
+ * @throws ScimError `invalidValue` naming what is missing
+ */
+export function checkRequired(attributes: ScimAttributes, resourceType: ResourceType): void {
+  const absent = resourceType.schemaExtensions.find(({ schema, required }) => required && !(schema.id in attributes));
+  if (absent !== undefined) throw ScimError.invalidValue(`"${absent.schema.id}" is required.`);
+  for (const target of listAttributes(resourceType)) {
+    const used = !target.extension || target.schema.id in attributes;
+    if (used && isRequired(target) && isMissing(getAttribute(attributes, target))) {
+      throw ScimError.invalidValue(`"${attributeName(target)}" is required.`);
+    }
+  }
+}
+
+/** Tells whether a client must give the attribute; `schemas` is computed from the content. */
+export function isRequired({ attribute }: ResolvedAttribute): boolean {
+  return attribute.required && attribute.mutability !== 'readOnly' && attribute.name !== 'schemas';
+}
+
+/** Tells whether a value leaves a required attribute without one; an empty string does (RFC 7643 §4.1.1). */
+export function isMissing(value: ScimValue | undefined): boolean {
+  return value === undefined || value === '';
+}

@@ -1,0 +1,47 @@
+import { readBoolean } from '../filter/read-boolean.js';
+import { readInstant } from '../filter/read-instant.js';
+import type { Attribute, AttributeType } from '../schemas/schema.js';
+import { ScimError } from '../scim-error.js';
+import type { Tolerances } from '../tolerances.js';
+
+type SimpleType = Exclude<AttributeType, 'complex'>;
+type SimpleValue = string | number | boolean;
+
+// RFC 7643 §2.3.6: base64 of RFC 4648 §4, whose padding may be omitted.
+const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}(?:==)?|[A-Za-z\d+/]{3}=?)?$/;
+
+const ACCEPTS: Readonly<Record<SimpleType, (value: unknown) => boolean>> = {
+  string: isText,
+  reference: isText,
+  boolean: value => typeof value === 'boolean',
+  integer: value => Number.isInteger(value),
+  decimal: value => Number.isFinite(value),
+  dateTime: value => typeof value === 'string' && readInstant(value) !== undefined,
+  binary: value => typeof value === 'string' && BASE64.test(value),
+};
+
+/**
+ * Gives a value of a simple attribute, untransformed (RFC 7643 §2.3).
+ *
+ * @throws ScimError `invalidValue` when it is not of the attribute's type; `invalidSyntax` when it is a list or an object
+ */
+export function parseSimpleValue(
+  value: unknown,
+  attribute: Attribute,
+  tolerances: Tolerances,
+  name: string,
+): SimpleValue {
+  const type = attribute.type as SimpleType;
+  const read = type === 'boolean' && tolerances.booleanStrings ? (readBoolean(value) ?? value) : value;
+  if (ACCEPTS[type](read)) return read as SimpleValue;
+  if (typeof value === 'object') throw ScimError.invalidSyntax(`"${name}" takes a single ${type}.`);
+  throw ScimError.invalidValue(`"${name}" takes a ${type}${wellFormedHint(value)}.`);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
+}
+
+function wellFormedHint(value: unknown): string {
+  return typeof value === 'string' && !isText(value) ? ' without lone surrogates and U+0000' : '';
+}

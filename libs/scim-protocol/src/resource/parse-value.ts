@@ -1,0 +1,86 @@
+import type { Attribute } from '../schemas/schema.js';
+import { ScimError } from '../scim-error.js';
+import type { Tolerances } from '../tolerances.js';
+import { addElements } from './add-elements.js';
+import { meansUnassigned } from './means-unassigned.js';
+import { parseSimpleValue } from './parse-simple-value.js';
+import { parseSubAttributes } from './parse-sub-attributes.js';
+import { readRole } from './read-role.js';
+import type { ScimObject, ScimValue } from './scim-attributes.js';
+import { settlePrimary } from './settle-primary.js';
+import { toObject } from './to-object.js';
+
+/**
+ * Gives the canonical form of a value that a client sent for an attribute, or undefined when it means "unassigned".
+ *
+ * `null`, `[]` and what holds nothing are unassigned (RFC 7643 §2.5). Unknown and read-only sub-attributes are left out.
+ *
+ * @throws ScimError `invalidValue` when a type is wrong, a required sub-attribute is missing or two values are primary;
+ * `invalidSyntax` when the shape is wrong
+ */
+export function parseValue(
+  value: unknown,
+  attribute: Attribute,
+  tolerances: Tolerances,
+  name: string,
+): ScimValue | undefined {
+  if (meansUnassigned(value, tolerances)) return undefined;
+  return attribute.multiValued
+    ? parseList(value, attribute, tolerances, name)
+    : parseElement(value, attribute, tolerances, name);
+}
+
+/** As `parseValue`, for one value of a multi-valued attribute. */
+export function parseElement(
+  value: unknown,
+  attribute: Attribute,
+  tolerances: Tolerances,
+  name: string,
+): ScimValue | undefined {
+  if (meansUnassigned(value, tolerances)) return undefined;
+  return attribute.type === 'complex'
+    ? parseComplex(value, attribute, tolerances, name)
+    : parseSimpleValue(value, attribute, tolerances, name);
+}
+
+function parseList(
+  value: unknown,
+  attribute: Attribute,
+  tolerances: Tolerances,
+  name: string,
+): readonly ScimValue[] | undefined {
+  const items = toItems(value, tolerances, name);
+  const given = items
+    .map(item => parseElement(item, attribute, tolerances, name))
+    .filter(element => element !== undefined);
+  const { elements, touched } = addElements([], given, attribute);
+  return elements.length === 0 ? undefined : settlePrimary(elements, touched, tolerances, name);
+}
+
+function toItems(value: unknown, tolerances: Tolerances, name: string): readonly unknown[] {
+  if (Array.isArray(value)) return value as readonly unknown[];
+  if (tolerances.singleObjectAsArray) return [value];
+  throw ScimError.invalidSyntax(`"${name}" is multi-valued and takes a list.`);
+}
+
+function parseComplex(
+  value: unknown,
+  attribute: Attribute,
+  tolerances: Tolerances,
+  name: string,
+): ScimObject | undefined {
+  const object = toObject(readRole(value, attribute, tolerances), attribute, tolerances, name);
+  const changes = object === undefined ? [] : parseSubAttributes(object, attribute, tolerances, name);
+  const entries = changes.flatMap(({ subAttribute, value: part }) =>
+    part === undefined ? [] : [[subAttribute.name, part] as const],
+  );
+  if (entries.length === 0) return undefined;
+  const parsed: ScimObject = Object.fromEntries(entries);
+  checkRequiredSubAttributes(parsed, attribute, name);
+  return parsed;
+}
+
+function checkRequiredSubAttributes(value: ScimObject, attribute: Attribute, name: string): void {
+  const missing = attribute.subAttributes?.find(sub => sub.required && value[sub.name] === undefined);
+  if (missing !== undefined) throw ScimError.invalidValue(`"${name}.${missing.name}" is required.`);
+}

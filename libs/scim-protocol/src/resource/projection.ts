@@ -1,0 +1,7 @@
+import type { AttributePath } from '../path/attribute-path.js';
+
+/** Which attributes a client wants back, or does not; at most one of the two (RFC 7644 §3.9). */
+export interface Projection {
+  readonly attributes?: readonly AttributePath[];
+  readonly excludedAttributes?: readonly AttributePath[];
+}
