@@ -1,0 +1,29 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { createdMoment } from './columns.js';
+import type { ConnectionId, EnterpriseId } from './ids.js';
+
+/** The states of a connection; only `enabled` lets directory changes take effect on accounts. */
+export const connectionStates = ['draft', 'configured', 'tested', 'enabled', 'disabled', 'deleted'] as const;
+export type ConnectionState = (typeof connectionStates)[number];
+
+/** How far directory changes may go: only take access away, also create and update people, also groups. */
+export const provisioningModes = ['deprovision_only', 'users', 'users_and_groups'] as const;
+export type ProvisioningMode = (typeof provisioningModes)[number];
+
+/** One enterprise to one identity provider. */
+export const Connection = defineEntity({
+  name: 'Connection',
+  tableName: 'connections',
+  primaryKeys: ['enterprise_id', 'id'],
+  properties: {
+    enterprise_id: p.uuid().$type<EnterpriseId>().primary(),
+    id: p.uuid().$type<ConnectionId>().primary(),
+    name: p.text(),
+    idp_profile: p.text(),
+    state: p.enum(connectionStates).default('draft'),
+    provisioning_mode: p.enum(provisioningModes).default('deprovision_only'),
+    created_at: createdMoment(),
+  },
+  // A request names its connection in the URL before anything tells its enterprise.
+  indexes: [{ name: 'connections_by_id', properties: ['id'] }],
+});

@@ -1,0 +1,19 @@
+declare const brand: unique symbol;
+
+/** A UUID that cannot be taken for the UUID of another kind of thing. */
+type Id<Kind extends string> = string & { readonly [brand]: Kind };
+
+export type EnterpriseId = Id<'enterprise'>;
+export type OrganizationId = Id<'organization'>;
+export type ConnectionId = Id<'connection'>;
+export type ScimTokenId = Id<'scim-token'>;
+export type ApiKeyId = Id<'api-key'>;
+export type DirectoryUserId = Id<'directory-user'>;
+export type AccountId = Id<'account'>;
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Whether the text can be one of our ids at all; what cannot is answered like an absent thing, without asking the database. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

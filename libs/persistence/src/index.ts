@@ -1,0 +1,13 @@
+export { Database } from './database.js';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.js';
+export type { ConnectionState, ProvisioningMode } from './entities/connection.entity.js';
+export { type ConnectionId, type DirectoryUserId, isUuid, type ScimTokenId } from './entities/ids.js';
+export { isUnavailable } from './postgres-error.js';
+export { PosternStore } from './postern-store.js';
+export type { Account, AccountProfile, LoginHolder } from './repositories/accounts.repository.js';
+export type { ConnectionKey } from './repositories/connection-key.js';
+export type { DirectoryUser } from './repositories/directory-user.js';
+export { UserNameTaken } from './repositories/directory-users.repository.js';
+export type { NewConnection } from './repositories/enterprises.repository.js';
+export type { Repositories } from './repositories/repositories.js';
+export type { ScimCredential, ScimTokenUse } from './repositories/scim-tokens.repository.js';

@@ -1,0 +1,95 @@
+import type { MintedToken } from '#libs/tokens';
+import { v7 as uuid } from 'uuid';
+import type { ApiKeyId, ConnectionId, EnterpriseId, OrganizationId } from '../entities/ids.js';
+import type { Executor, Row } from '../tables.js';
+import type { ConnectionKey } from './connection-key.js';
+
+/** What a new connection is made with. */
+export interface NewConnection {
+  readonly name: string;
+  readonly idpProfile: string;
+  readonly state: Row<'connections'>['state'];
+  readonly provisioningMode: Row<'connections'>['provisioning_mode'];
+}
+
+/** Enterprises, their parts, and the keys of those who administrate them. */
+export class EnterprisesRepository {
+  constructor(private readonly db: Executor) {}
+
+  /** Makes an enterprise; its key is unique among all. */
+  async insert(enterprise: { readonly key: string; readonly name: string }): Promise<EnterpriseId> {
+    const id = uuid() as EnterpriseId;
+    await this.db
+      .insertInto('enterprises')
+      .values({ id, ...enterprise })
+      .execute();
+    return id;
+  }
+
+  /** Makes an organization of an enterprise. */
+  async insertOrganization(
+    enterpriseId: EnterpriseId,
+    organization: { readonly key: string; readonly name: string },
+  ): Promise<OrganizationId> {
+    const id = uuid() as OrganizationId;
+    await this.db
+      .insertInto('organizations')
+      .values({ enterprise_id: enterpriseId, id, ...organization })
+      .execute();
+    return id;
+  }
+
+  /** Makes a connection of an enterprise to an identity provider. */
+  async insertConnection(enterpriseId: EnterpriseId, connection: NewConnection): Promise<ConnectionKey> {
+    const id = uuid() as ConnectionId;
+    await this.db
+      .insertInto('connections')
+      .values({
+        enterprise_id: enterpriseId,
+        id,
+        name: connection.name,
+        idp_profile: connection.idpProfile,
+        state: connection.state,
+        provisioning_mode: connection.provisioningMode,
+      })
+      .execute();
+    return { enterpriseId, connectionId: id };
+  }
+
+  /** The connections of the enterprise with this key, oldest first. */
+  async findConnections(enterpriseKey: string): Promise<ConnectionKey[]> {
+    return this.db
+      .selectFrom('enterprises')
+      .innerJoin('connections', 'connections.enterprise_id', 'enterprises.id')
+      .select(['connections.enterprise_id as enterpriseId', 'connections.id as connectionId'])
+      .where('enterprises.key', '=', enterpriseKey)
+      .orderBy('connections.id')
+      .execute();
+  }
+
+  /** Stores an operator's key of the administration API. */
+  async insertOperatorKey(key: MintedToken, expiresAt: Date): Promise<void> {
+    await this.db
+      .insertInto('api_keys')
+      .values({
+        id: uuid() as ApiKeyId,
+        role: 'operator',
+        prefix: key.prefix,
+        hash: key.hash,
+        expires_at: expiresAt.toISOString(),
+      })
+      .execute();
+  }
+
+  /** Whether this is the hash of an operator's key that is neither revoked nor expired. */
+  async isOperatorKey(hash: Buffer, now: Date): Promise<boolean> {
+    const row = await this.db
+      .selectFrom('api_keys')
+      .select('id')
+      .where('hash', '=', hash)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', now.toISOString())
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+}

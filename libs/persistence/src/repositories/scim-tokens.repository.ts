@@ -1,0 +1,130 @@
+import { maxActiveScimTokens, type MintedToken, type ScimScope } from '#libs/tokens';
+import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
+import type { ConnectionId, ScimTokenId } from '../entities/ids.js';
+import type { Executor, Row } from '../tables.js';
+import { type ConnectionKey, keyColumns } from './connection-key.js';
+
+/** A token a connection accepts, and what its connection is. */
+export interface ScimCredential extends ConnectionKey {
+  readonly tokenId: ScimTokenId;
+  readonly hash: Uint8Array;
+  readonly scopes: readonly ScimScope[];
+  /** ISO 8601; may have passed. */
+  readonly expiresAt: string;
+  readonly idpProfile: string;
+  readonly connectionState: Row<'connections'>['state'];
+  readonly provisioningMode: Row<'connections'>['provisioning_mode'];
+}
+
+/** A connection has as many active tokens as it may have; one must be revoked first. */
+export class TooManyActiveTokens extends Error {
+  override readonly name = 'TooManyActiveTokens';
+
+  constructor() {
+    super(
+      `A connection has at most ${maxActiveScimTokens} active SCIM tokens. Revoke one that is no longer used, then make the new one.`,
+    );
+  }
+}
+
+/** When a token was last used. */
+export interface ScimTokenUse extends ConnectionKey {
+  readonly tokenId: ScimTokenId;
+  readonly usedAt: Date;
+}
+
+/** The tokens of identity providers: hashes only. */
+export class ScimTokensRepository {
+  constructor(private readonly db: Executor) {}
+
+  /** The tokens of a connection that are not revoked: a handful at most, whose hashes the caller compares. */
+  async findAccepted(connectionId: ConnectionId): Promise<ScimCredential[]> {
+    const rows = await this.db
+      .selectFrom('connections')
+      .innerJoin('scim_tokens', join =>
+        join
+          .onRef('scim_tokens.enterprise_id', '=', 'connections.enterprise_id')
+          .onRef('scim_tokens.connection_id', '=', 'connections.id'),
+      )
+      .select([
+        'connections.enterprise_id as enterpriseId',
+        'connections.id as connectionId',
+        'connections.idp_profile as idpProfile',
+        'connections.state as connectionState',
+        'connections.provisioning_mode as provisioningMode',
+        'scim_tokens.id as tokenId',
+        'scim_tokens.hash',
+        'scim_tokens.scopes',
+        'scim_tokens.expires_at as expiresAt',
+      ])
+      .where('connections.id', '=', connectionId)
+      .where('connections.state', '!=', 'deleted')
+      .where('scim_tokens.revoked_at', 'is', null)
+      .execute();
+    return rows;
+  }
+
+  /**
+   * Stores a minted token. Run it in a transaction: the connection is locked so that two makers cannot pass the limit.
+   * @throws TooManyActiveTokens
+   */
+  async insert(
+    connection: ConnectionKey,
+    token: MintedToken,
+    terms: { scopes: readonly ScimScope[]; expiresAt: Date },
+  ): Promise<ScimTokenId> {
+    await this.db
+      .selectFrom('connections')
+      .select('id')
+      .where(({ and }) => and({ enterprise_id: connection.enterpriseId, id: connection.connectionId }))
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    const active = await this.db
+      .selectFrom('scim_tokens')
+      .select('id')
+      .where(({ and }) => and(keyColumns(connection)))
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', sql<string>`now()`)
+      .execute();
+    if (active.length >= maxActiveScimTokens) throw new TooManyActiveTokens();
+    const id = uuid() as ScimTokenId;
+    await this.db
+      .insertInto('scim_tokens')
+      .values({
+        ...keyColumns(connection),
+        id,
+        prefix: token.prefix,
+        hash: token.hash,
+        scopes: [...terms.scopes],
+        expires_at: terms.expiresAt.toISOString(),
+      })
+      .execute();
+    return id;
+  }
+
+  /** The token is refused from now on, in every process. */
+  async revoke(connection: ConnectionKey, id: ScimTokenId): Promise<void> {
+    await this.db
+      .updateTable('scim_tokens')
+      .set({ revoked_at: sql<string>`coalesce(revoked_at, now())` })
+      .where(({ and }) => and({ ...keyColumns(connection), id }))
+      .execute();
+  }
+
+  /** Writes down when tokens were last used, many at once. */
+  async recordUse(uses: readonly ScimTokenUse[]): Promise<void> {
+    if (uses.length === 0) return;
+    const column = (read: (use: ScimTokenUse) => string) => sql.val(uses.map(read));
+    await sql`
+      update scim_tokens set last_used_at = greatest(last_used_at, used.at)
+      from unnest(
+        ${column(use => use.enterpriseId)}::uuid[],
+        ${column(use => use.connectionId)}::uuid[],
+        ${column(use => use.tokenId)}::uuid[],
+        ${column(use => use.usedAt.toISOString())}::timestamptz[]
+      ) as used (enterprise_id, connection_id, id, at)
+      where (scim_tokens.enterprise_id, scim_tokens.connection_id, scim_tokens.id) = (used.enterprise_id, used.connection_id, used.id)
+    `.execute(this.db);
+  }
+}

@@ -1,0 +1,72 @@
+import {
+  prepareUserName,
+  type ResolvedAttribute,
+  type ResolvedComparison,
+  userResourceType,
+} from '#libs/scim-protocol';
+import { type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
+import { isUuid } from '../entities/ids.js';
+import type { Tables } from '../tables.js';
+
+const eb = expressionBuilder<Tables, 'directory_users'>();
+const always: Expression<SqlBool> = sql<SqlBool>`true`;
+const never: Expression<SqlBool> = sql<SqlBool>`false`;
+
+/** How `eq` is answered for an attribute that has a column of its own. */
+const comparisons: Readonly<Record<string, (value: string | number | boolean) => Expression<SqlBool>>> = {
+  id: value => (isUuid(String(value)) ? sql<SqlBool>`id = ${value}::uuid` : never),
+  userName: value => {
+    const key = preparedOrUndefined(String(value));
+    return key === undefined ? never : eb('user_name_key', '=', key);
+  },
+  externalId: value => eb('external_id', '=', String(value)),
+  active: value => eb('active', '=', value === true),
+  'meta.resourceType': value => (value === userResourceType.name ? always : never),
+  'meta.created': value => eb('created_at', '=', new Date(Number(value)).toISOString()),
+  'meta.lastModified': value => eb('last_modified', '=', new Date(Number(value)).toISOString()),
+  'meta.version': value => sql<SqlBool>`${value} = 'W/"' || version || '"'`,
+  schemas: value => {
+    if (value === userResourceType.schema.id) return always;
+    return sql<SqlBool>`search ? ${String(value)}`;
+  },
+};
+
+/** Attributes with a column of their own that every user has a value of. */
+const alwaysPresent = new Set([
+  'id',
+  'userName',
+  'active',
+  'schemas',
+  'meta',
+  'meta.resourceType',
+  'meta.created',
+  'meta.lastModified',
+  'meta.version',
+  'meta.location',
+]);
+
+/** The condition for `eq` on an attribute with a column of its own; undefined for all others. */
+export function columnComparison({ target, value }: ResolvedComparison): Expression<SqlBool> | undefined {
+  return comparisons[columnName(target)]?.(value);
+}
+
+/** The condition for `pr` on an attribute with a column of its own; undefined for all others. */
+export function columnPresence(target: ResolvedAttribute): Expression<SqlBool> | undefined {
+  const name = columnName(target);
+  if (alwaysPresent.has(name)) return always;
+  return name === 'externalId' ? eb('external_id', 'is not', null) : undefined;
+}
+
+function columnName({ schema, attribute, subAttribute }: ResolvedAttribute): string {
+  if (schema.id !== userResourceType.schema.id) return '';
+  return subAttribute ? `${attribute.name}.${subAttribute.name}` : attribute.name;
+}
+
+/** What cannot be a userName is nobody's. */
+function preparedOrUndefined(userName: string): string | undefined {
+  try {
+    return prepareUserName(userName);
+  } catch {
+    return undefined;
+  }
+}
