@@ -1,0 +1,1 @@
+export { idpProfile } from './profiles.js';

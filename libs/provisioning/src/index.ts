@@ -1,0 +1,1 @@
+export { carryToAccount, type ProvisioningConnection } from './carry-to-account.js';
