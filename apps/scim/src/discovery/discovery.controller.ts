@@ -1,0 +1,97 @@
+import { All, Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
+import {
+  ScimError,
+  type ScimObject,
+  type ServiceProviderFeatures,
+  toListResponse,
+  toResourceTypeResource,
+  toSchemaResource,
+  toServiceProviderConfig,
+  userResourceType,
+} from '#libs/scim-protocol';
+import { onlyMethods } from '../http/only-methods.js';
+import { Principal } from '../http/principal.decorator.js';
+import type { ScimPrincipal } from '../http/scim-principal.js';
+import { ScimSettings } from '../http/scim-settings.js';
+import { ScimTokenGuard } from '../http/scim-token.guard.js';
+
+const resourceTypes = [userResourceType];
+const schemas = resourceTypes.flatMap(({ schema, schemaExtensions }) => [
+  schema,
+  ...schemaExtensions.map(extension => extension.schema),
+]);
+
+/** What this service provider can do and which attributes it knows (RFC 7644 §4). */
+@Controller(':connectionId/v2')
+@UseGuards(ScimTokenGuard)
+export class DiscoveryController {
+  constructor(private readonly settings: ScimSettings) {}
+
+  @Get('ServiceProviderConfig')
+  serviceProviderConfig(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
+    refuseFilter(query);
+    return toServiceProviderConfig(featuresOf(this.settings), this.settings.baseUrl(principal));
+  }
+
+  @Get('ResourceTypes')
+  resourceTypes(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
+    refuseFilter(query);
+    return everything(
+      resourceTypes.map(resourceType => toResourceTypeResource(resourceType, this.settings.baseUrl(principal))),
+    );
+  }
+
+  @Get('ResourceTypes/:name')
+  resourceType(@Principal() principal: ScimPrincipal, @Param('name') name: string) {
+    const found = resourceTypes.find(resourceType => resourceType.name.toLowerCase() === name.toLowerCase());
+    if (!found) throw ScimError.notFound(`There is no resource type "${name}". List them with GET /ResourceTypes.`);
+    return toResourceTypeResource(found, this.settings.baseUrl(principal));
+  }
+
+  @Get('Schemas')
+  schemas(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
+    refuseFilter(query);
+    return everything(schemas.map(schema => toSchemaResource(schema, this.settings.baseUrl(principal))));
+  }
+
+  @Get('Schemas/:urn')
+  schema(@Principal() principal: ScimPrincipal, @Param('urn') urn: string) {
+    const found = schemas.find(({ id }) => id.toLowerCase() === urn.toLowerCase());
+    if (!found) throw ScimError.notFound(`There is no schema "${urn}". List them with GET /Schemas.`);
+    return toSchemaResource(found, this.settings.baseUrl(principal));
+  }
+
+  @All(['ServiceProviderConfig', 'ResourceTypes', 'ResourceTypes/:name', 'Schemas', 'Schemas/:urn'])
+  anyOther(): never {
+    throw onlyMethods('GET');
+  }
+}
+
+/** What is published is what is served: no bulk, no sort and no conditional requests yet. */
+function featuresOf({ maxResults, maxOperations, maxPayloadBytes }: ScimSettings): ServiceProviderFeatures {
+  return {
+    bulk: { supported: false, maxOperations, maxPayloadSize: maxPayloadBytes },
+    filter: { maxResults },
+    sort: false,
+    etag: false,
+    authenticationSchemes: [
+      {
+        type: 'oauthbearertoken',
+        name: 'OAuth Bearer Token',
+        description: 'The SCIM token of the connection, in the header "Authorization: Bearer <token>".',
+        specUri: 'https://www.rfc-editor.org/info/rfc6750',
+        primary: true,
+      },
+    ],
+  };
+}
+
+/** RFC 7644 §4: paging is ignored here, and a filter is refused rather than ignored. */
+function everything(resources: readonly ScimObject[]) {
+  return toListResponse(resources, { totalResults: resources.length, startIndex: 1 });
+}
+
+function refuseFilter(query: Record<string, unknown>): void {
+  if ('filter' in query)
+    throw ScimError.forbidden('Discovery endpoints cannot be filtered (RFC 7644 §4). Ask without "filter".');
+}

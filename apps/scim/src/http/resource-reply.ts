@@ -1,0 +1,42 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import {
+  parseProjection,
+  projectResource,
+  type Projection,
+  type ResourceType,
+  type ScimObject,
+} from '#libs/scim-protocol';
+
+/** A whole resource as it travels, before anything is projected away. */
+export interface WireResource extends ScimObject {
+  readonly id: string;
+  readonly meta: { readonly location: string; readonly version: string; readonly [name: string]: string };
+}
+
+/** Answers with one resource: the attributes asked for (RFC 7644 §3.9), and the headers that name it. */
+export class ResourceReply {
+  private readonly projection: Projection;
+
+  /** @throws ScimError when the query asks for attributes in a way that cannot be answered; before anything is written. */
+  constructor(
+    request: Request,
+    private readonly response: Response,
+    private readonly resourceType: ResourceType,
+  ) {
+    this.projection = parseProjection(request.query);
+  }
+
+  with(resource: WireResource): ScimObject {
+    // RFC 7643 §3.1: meta.location equals Content-Location, meta.version the ETag; RFC 7644 §3.3 has Location on creation.
+    const { location, version } = resource.meta;
+    this.response.set({ Location: location, 'Content-Location': location, ETag: version });
+    return projectResource(resource, this.resourceType, this.projection);
+  }
+}
+
+/** The {@link ResourceReply} of this request. */
+export const Reply = createParamDecorator((resourceType: ResourceType, context: ExecutionContext) => {
+  const http = context.switchToHttp();
+  return new ResourceReply(http.getRequest<Request>(), http.getResponse<Response>(), resourceType);
+});

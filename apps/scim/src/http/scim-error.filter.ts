@@ -1,0 +1,36 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Logger } from 'pino';
+import { ScimSettings } from './scim-settings.js';
+import { toScimError } from './to-scim-error.js';
+
+/** Every error of this service leaves through here, as a SCIM Error message (RFC 7644 §3.12). */
+@Catch()
+export class ScimErrorFilter implements ExceptionFilter {
+  constructor(private readonly settings: ScimSettings) {}
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request & { id?: string; log?: Logger }>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const error = toScimError(thrown, {
+      method: request.method,
+      path: request.originalUrl.split('?')[0] ?? '',
+      maxPayloadBytes: this.settings.maxPayloadBytes,
+      requestId: request.id ?? '',
+    });
+    if (error.status >= 500) request.log?.error({ err: error.cause ?? error }, error.message);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (error.status === 401) response.set('WWW-Authenticate', challenge(request.headers.authorization));
+    if (error.allow) response.set('Allow', error.allow.join(', '));
+    if (error.retryAfterSeconds !== undefined) response.set('Retry-After', String(error.retryAfterSeconds));
+    response.status(error.status).json(error);
+  }
+}
+
+/** RFC 6750 §3: an error code only when a credential was presented. */
+function challenge(authorization: string | undefined): string {
+  return `Bearer realm="SCIM"${authorization === undefined ? '' : ', error="invalid_token"'}`;
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import type { Request } from 'express';
+import { idpProfile } from '#libs/idp-profiles';
+import { type ConnectionId, Database, isUuid, type ScimCredential } from '#libs/persistence';
+import { ScimError } from '#libs/scim-protocol';
+import { hashToken, isSameHash, isWellFormedToken } from '#libs/tokens';
+import { AuthorizationHeaderStrategy } from './authorization-header.strategy.js';
+import type { ScimPrincipal } from './scim-principal.js';
+import { TokenUse } from './token-use.js';
+
+/** Finds the connection of a request by its token. An unknown connection and another connection's token are the same 401. */
+@Injectable()
+export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrategy) {
+  constructor(
+    private readonly database: Database,
+    private readonly tokenUse: TokenUse,
+  ) {
+    super();
+  }
+
+  /** @throws ScimError `unauthorized` saying what is wrong with the credential. */
+  async validate(request: Request, token: string | undefined): Promise<ScimPrincipal> {
+    if (token === undefined)
+      throw ScimError.unauthorized('Send the SCIM token of this connection: "Authorization: Bearer <token>".');
+    if (!isWellFormedToken('scim', token)) {
+      throw ScimError.unauthorized(
+        'The Authorization header holds no complete Postern SCIM token. Copy the token (ptn_scim_…) again, whole.',
+      );
+    }
+    const credential = await this.findCredential(String(request.params['connectionId']), hashToken(token));
+    if (!credential) {
+      throw ScimError.unauthorized(
+        'This SCIM token is not valid for this connection. Check the base URL and the token, or make a new token.',
+      );
+    }
+    if (Date.parse(credential.expiresAt) <= Date.now()) {
+      throw ScimError.unauthorized(
+        `This SCIM token expired on ${credential.expiresAt}. Make a new token and enter it at the identity provider.`,
+      );
+    }
+    this.tokenUse.record(credential);
+    return { ...credential, tolerances: idpProfile(credential.idpProfile).tolerances };
+  }
+
+  private async findCredential(connectionId: string, hash: Buffer): Promise<ScimCredential | undefined> {
+    if (!isUuid(connectionId)) return undefined;
+    const accepted = await this.database.repositories.scimTokens.findAccepted(connectionId as ConnectionId);
+    return accepted.find(candidate => isSameHash(candidate.hash, hash));
+  }
+}

@@ -1,0 +1,71 @@
+import { HttpException } from '@nestjs/common';
+import { isUnavailable, UserNameTaken } from '#libs/persistence';
+import { ScimError } from '#libs/scim-protocol';
+
+/** Where a request was going, for an error that says what to do. */
+export interface FailedRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
+  readonly maxPayloadBytes: number;
+  readonly requestId: string;
+}
+
+/** Anything thrown on the way, as the SCIM error to answer (RFC 7644 §3.12). */
+export function toScimError(error: unknown, request: FailedRequest): ScimError {
+  if (error instanceof ScimError) return error;
+  if (error instanceof UserNameTaken)
+    return ScimError.uniqueness('Another user of this connection already has this userName.');
+  if (isUnavailable(error)) {
+    return ScimError.unavailable(
+      'The service cannot reach its database at the moment. Nothing was changed; try again.',
+      { cause: error, retryAfterSeconds: 5 },
+    );
+  }
+  return fromBodyParser(error, request) ?? fromRouter(error, request) ?? unexpected(error, request);
+}
+
+/** The errors of Express' body parser carry a `type`; Nest wraps them and keeps them as the cause. */
+function fromBodyParser(thrown: unknown, { maxPayloadBytes }: FailedRequest): ScimError | undefined {
+  const error: unknown = thrown instanceof HttpException ? thrown.cause : thrown;
+  switch ((error as { type?: unknown } | null | undefined)?.type) {
+    case 'entity.parse.failed':
+      return ScimError.invalidSyntax('The request body is not a JSON object. Send UTF-8 JSON.', { cause: error });
+    case 'entity.too.large':
+      return ScimError.payloadTooLarge(`The request body is larger than ${maxPayloadBytes} bytes. Send less at once.`, {
+        cause: error,
+      });
+    case 'charset.unsupported':
+    case 'encoding.unsupported':
+      return ScimError.unsupportedMediaType('Send the body in UTF-8, uncompressed or with gzip, deflate or br.', {
+        cause: error,
+      });
+    case 'request.aborted':
+    case 'request.size.invalid':
+    case 'stream.encoding.set':
+      return ScimError.invalidSyntax('The request body ended before it was complete.', { cause: error });
+    default:
+      return undefined;
+  }
+}
+
+/** What Nest and Express raise themselves: unknown routes and URLs that cannot be decoded. */
+function fromRouter(error: unknown, { method, path }: FailedRequest): ScimError | undefined {
+  const status = error instanceof HttpException ? error.getStatus() : (error as { status?: unknown } | null)?.status;
+  if (status === 404) {
+    return ScimError.notFound(
+      `There is no SCIM endpoint at ${method} ${path}. The base URL of a connection ends in /v2, followed by /Users, /Groups, /Schemas, /ResourceTypes or /ServiceProviderConfig.`,
+    );
+  }
+  if (status === 400 || error instanceof URIError) {
+    return ScimError.invalidSyntax('The request URL cannot be decoded. Percent-encode it as UTF-8.', { cause: error });
+  }
+  return undefined;
+}
+
+function unexpected(error: unknown, { requestId }: FailedRequest): ScimError {
+  return ScimError.internal(
+    `The service failed. Nothing was changed; try again, and name request ${requestId} if it happens again.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type DirectoryUser, type DirectoryUserId, isUuid, type Repositories } from '#libs/persistence';
+import { carryToAccount } from '#libs/provisioning';
+import {
+  applyPatch,
+  type ListQuery,
+  type ListResponse,
+  type PatchOperation,
+  parseResource,
+  prepareUserName,
+  projectResource,
+  replaceResource,
+  resolveFilter,
+  sameResource,
+  type ScimAttributes,
+  ScimError,
+  type ScimObject,
+  type ScimUser,
+  toListResponse,
+  userResourceType,
+} from '#libs/scim-protocol';
+import type { WireResource } from '../http/resource-reply.js';
+import type { ScimPrincipal } from '../http/scim-principal.js';
+import { ScimSettings } from '../http/scim-settings.js';
+import { decideCreate } from './decide-create.js';
+import { toScimUser } from './user.mapper.js';
+
+/** SCIM's operations on users: the directory is written and the effect carried to the account in one transaction. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: ScimSettings,
+  ) {}
+
+  /**
+   * RFC 7644 §3.3; a POST that names an inactive user brings that user back under the same id.
+   * @throws ScimError `uniqueness` when an active user has the userName.
+   */
+  async create(principal: ScimPrincipal, body: unknown): Promise<WireResource> {
+    const posted: ScimAttributes = { active: true, ...parseResource(body, userResourceType, principal.tolerances) };
+    const user = await this.database.transaction(repositories => store(repositories, principal, posted));
+    return this.toWire(principal, user);
+  }
+
+  /** RFC 7644 §3.4.1. */
+  async get(principal: ScimPrincipal, id: string): Promise<WireResource> {
+    const user = isUuid(id)
+      ? await this.database.repositories.directoryUsers.find(principal, id as DirectoryUserId)
+      : undefined;
+    return this.toWire(principal, user ?? absent(id));
+  }
+
+  /** RFC 7644 §3.4.2. Inactive users are found and listed like all others. */
+  async list(principal: ScimPrincipal, query: ListQuery): Promise<ListResponse<ScimObject>> {
+    const { users, totalResults } = await this.database.repositories.directoryUsers.list(principal, {
+      filter: query.filter && resolveFilter(query.filter, userResourceType),
+      startIndex: query.startIndex,
+      count: query.count,
+    });
+    const resources = users.map(user => projectResource(this.toWire(principal, user), userResourceType, query));
+    return toListResponse(resources, { totalResults, startIndex: query.startIndex });
+  }
+
+  /** RFC 7644 §3.5.1. */
+  replace(principal: ScimPrincipal, id: string, body: unknown): Promise<WireResource> {
+    return this.change(principal, id, current =>
+      replaceResource(current, body, userResourceType, principal.tolerances),
+    );
+  }
+
+  /** RFC 7644 §3.5.2: all operations or none. */
+  patch(principal: ScimPrincipal, id: string, operations: readonly PatchOperation[]): Promise<WireResource> {
+    return this.change(principal, id, current =>
+      applyPatch(current, operations, userResourceType, principal.tolerances),
+    );
+  }
+
+  /** RFC 7644 §3.6. The person loses access in the same transaction; the record stays behind the scenes. */
+  async delete(principal: ScimPrincipal, id: string): Promise<void> {
+    await this.database.transaction(async repositories => {
+      const user = await lock(repositories, principal, id);
+      await repositories.directoryUsers.remove(principal, user.id, 'deleted');
+      await carryToAccount(repositories, principal, { before: user, after: user, removed: true });
+    });
+  }
+
+  private async change(
+    principal: ScimPrincipal,
+    id: string,
+    next: (current: ScimAttributes) => ScimAttributes,
+  ): Promise<WireResource> {
+    const user = await this.database.transaction(async repositories => {
+      const before = await lock(repositories, principal, id);
+      // "active" that was cleared stays what it was: taking a value away must never give a person access.
+      const resource = { active: before.active, ...next(before.resource) };
+      // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
+      if (sameResource(before.resource, resource)) return before;
+      const after = await repositories.directoryUsers.update(principal, before.id, resource);
+      await carryToAccount(repositories, principal, { before, after });
+      return after;
+    });
+    return this.toWire(principal, user);
+  }
+
+  private toWire(principal: ScimPrincipal, user: DirectoryUser): WireResource {
+    return toScimUser(user, this.settings.baseUrl(principal));
+  }
+}
+
+async function store(
+  repositories: Repositories,
+  principal: ScimPrincipal,
+  posted: ScimAttributes,
+): Promise<DirectoryUser> {
+  const { directoryUsers } = repositories;
+  const { userName, externalId } = posted as ScimUser;
+  const decision = decideCreate(
+    { userNameKey: prepareUserName(userName), externalId },
+    await directoryUsers.lockNamed(principal, posted),
+  );
+  if (decision.kind === 'conflict') {
+    throw ScimError.uniqueness(
+      `An active user with the userName "${decision.user.userName}" exists already, with id ${decision.user.id}. Update it instead of creating it.`,
+    );
+  }
+  if (decision.retires) await directoryUsers.remove(principal, decision.retires.id, 'retired');
+  if (decision.kind === 'create') {
+    const after = await directoryUsers.insert(principal, posted);
+    await carryToAccount(repositories, principal, { after });
+    return after;
+  }
+  const before = decision.user;
+  const kept = before.externalId === null ? {} : { externalId: before.externalId };
+  const after = await directoryUsers.update(principal, before.id, { ...kept, ...posted });
+  await carryToAccount(repositories, principal, { before, after });
+  return after;
+}
+
+async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<DirectoryUser> {
+  const user = isUuid(id) ? await repositories.directoryUsers.lock(principal, id as DirectoryUserId) : undefined;
+  return user ?? absent(id);
+}
+
+/** Another connection's user is the same 404 as none. */
+function absent(id: string): never {
+  throw ScimError.notFound(
+    `There is no user with the id "${id}" in this connection. Look the user up by userName and use the id that answers.`,
+  );
+}
