@@ -1,0 +1,26 @@
+import { PosternStore } from '#libs/persistence';
+import { runService } from '#libs/service-kit';
+import { enterpriseAdminMount } from '../../enterprise-admin/src/enterprise-admin.module.js';
+import { scimMount } from '../../scim/src/scim.module.js';
+import { ssoMount } from '../../sso/src/sso.module.js';
+import { seedDemo } from './demo/seed-demo.js';
+import { welcome } from './demo/welcome.js';
+
+await runService({
+  open: config =>
+    PosternStore.open({
+      url: config.DATABASE_URL,
+      dataDirectory: config.POSTERN_DATA_DIR,
+      poolSize: config.DATABASE_POOL_SIZE,
+    }),
+  mounts: ({ config, store: { database }, publicUrl }) => [
+    scimMount({ config, publicUrl, database }),
+    ssoMount(database),
+    enterpriseAdminMount(database),
+  ],
+  prepare: async ({ config, store, publicUrl }) => {
+    if (config.NODE_ENV === 'production') return;
+    const demo = await seedDemo(store.database, { publicUrl, dataDirectory: config.POSTERN_DATA_DIR });
+    process.stdout.write(welcome(demo, config.POSTERN_DATA_DIR));
+  },
+});
