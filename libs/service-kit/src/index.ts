@@ -1,7 +1,5 @@
-export { ConfigError, type ConfigProblem } from './config/config-error.js';
-export { loadConfig, publicUrlOf } from './config/load-config.js';
+export { loadConfig } from './config/load-config.js';
 export { ServiceConfig } from './config/service-config.js';
-export { HealthModule, type ReadyCheck } from './health/health.module.js';
-export { createLogger } from './logging/logger.js';
-export { type MountedServices, mountServices, type ServiceMount } from './mount-services.js';
-export { runService, type ServiceContext, type ServiceDefinition, type Store } from './run-service.js';
+export { HealthModule } from './health/health.module.js';
+export { mountServices, type ServiceMount } from './mount-services.js';
+export { runService } from './run-service.js';

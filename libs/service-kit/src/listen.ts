@@ -11,7 +11,9 @@ export class ListenError extends Error {
       EACCES: `This user may not listen on port ${config.PORT}. Choose a port above 1024, for example PORT=3000.`,
       EADDRNOTAVAIL: `${config.HOST} is not an address of this machine. Use HOST=127.0.0.1, or HOST=0.0.0.0 for all addresses.`,
     };
-    super(reasons[cause.code ?? ''] ?? `Postern cannot listen on ${config.HOST}:${config.PORT}: ${cause.message}`, { cause });
+    super(reasons[cause.code ?? ''] ?? `Postern cannot listen on ${config.HOST}:${config.PORT}: ${cause.message}`, {
+      cause,
+    });
     this.name = 'ListenError';
   }
 }
@@ -33,7 +35,8 @@ export async function listen(config: Pick<ServiceConfig, 'HOST' | 'PORT'>): Prom
   let services: MountedServices | undefined;
   const server = createServer((request, response) => {
     if (services) services.listener(request, response);
-    else response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'application/json' }).end('{"status":"starting"}');
+    else
+      response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'application/json' }).end('{"status":"starting"}');
   });
   // Longer than the idle time of the usual load balancers, so that they never reuse a connection we are closing.
   server.keepAliveTimeout = 75_000;

@@ -30,7 +30,7 @@ export async function mountServices(
   const apps: NestExpressApplication[] = [];
   for (const mount of [...mounts, { path: '/', module: HealthModule.register(ready) } satisfies ServiceMount]) {
     const app = await createApp(mount, logger);
-    root.use(mount.path, app.getHttpAdapter().getInstance() as express.Express);
+    root.use(mount.path, app.getHttpAdapter().getInstance());
     apps.push(app);
   }
   return {

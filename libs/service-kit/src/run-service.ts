@@ -46,7 +46,11 @@ export async function runService<Data extends Store>(definition: ServiceDefiniti
   }
 }
 
-async function start<Data extends Store>(definition: ServiceDefinition<Data>, config: ServiceConfig, logger: Logger): Promise<void> {
+async function start<Data extends Store>(
+  definition: ServiceDefinition<Data>,
+  config: ServiceConfig,
+  logger: Logger,
+): Promise<void> {
   const listener = await listen(config);
   const store = await definition.open(config).catch(async (error: unknown) => {
     await listener.close(0);
@@ -66,7 +70,12 @@ async function start<Data extends Store>(definition: ServiceDefinition<Data>, co
 }
 
 /** Installs the signal handlers; the function it gives stops everything once, however often it is called. */
-function stopper(listener: HttpListener, store: Store, config: ServiceConfig, logger: Logger): (reason: string) => Promise<void> {
+function stopper(
+  listener: HttpListener,
+  store: Store,
+  config: ServiceConfig,
+  logger: Logger,
+): (reason: string) => Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = (reason: string) => {
     stopping ??= (async () => {
@@ -93,7 +102,11 @@ function stopper(listener: HttpListener, store: Store, config: ServiceConfig, lo
 
 /** Errors whose message is written for whoever starts the service; others are shown with their stack. */
 function isForTheOperator(error: unknown): error is Error {
-  return error instanceof ConfigError || error instanceof ListenError || (error instanceof Error && error.name === 'EmbeddedPostgresError');
+  return (
+    error instanceof ConfigError ||
+    error instanceof ListenError ||
+    (error instanceof Error && error.name === 'EmbeddedPostgresError')
+  );
 }
 
 function describe(error: unknown): string {

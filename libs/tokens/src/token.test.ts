@@ -21,7 +21,7 @@ describe('mintToken', () => {
 
   it('gives a secret that no way of printing shows', () => {
     const minted = mintToken('scim');
-    const printed = [`${minted.secret}`, JSON.stringify(minted), inspect(minted, { depth: 9 })].join('\n');
+    const printed = [String(minted.secret), JSON.stringify(minted), inspect(minted, { depth: 9 })].join('\n');
     expect(printed).not.toContain(minted.secret.reveal());
     expect(printed).toContain('[secret]');
   });
@@ -32,7 +32,11 @@ describe('isWellFormedToken', () => {
   it.each([
     ['the token as minted', token, true],
     ['one character changed', token.replace(/.$/, c => (c === '0' ? '1' : '0')), false],
-    ['one character of the random part changed', token.replace(/(?<=^ptn_scim_)./, c => (c === '0' ? '1' : '0')), false],
+    [
+      'one character of the random part changed',
+      token.replace(/(?<=^ptn_scim_)./, c => (c === '0' ? '1' : '0')),
+      false,
+    ],
     ['cut off', token.slice(0, -1), false],
     ['with a space behind it', `${token} `, false],
     ['a token of another kind', mintToken('api').secret.reveal(), false],

@@ -2,6 +2,7 @@ import { findAttribute } from '../schemas/find-attribute.js';
 import type { Attribute } from '../schemas/schema.js';
 import { elementKey } from './element-key.js';
 import { isObject } from './is-object.js';
+import { isPrimary } from './is-primary.js';
 import type { ScimObject, ScimValue } from './scim-attributes.js';
 
 /** The values of a multi-valued attribute after an addition, and which of them the addition spoke of. */
@@ -24,7 +25,7 @@ export function addElements(
   for (const element of given) {
     const key = keyOf(element);
     const earlier = additions.get(key);
-    additions.set(key, earlier === undefined ? element : mergeElement(earlier, element, attribute));
+    additions.set(key, earlier === undefined ? element : collapse(earlier, element, attribute));
   }
   const touched = new Set<ScimValue>();
   const kept = current.map(element => {
@@ -38,6 +39,12 @@ export function addElements(
   });
   for (const element of additions.values()) touched.add(element);
   return { elements: [...kept, ...additions.values()], touched };
+}
+
+/** Makes one of two values given together; it is primary when either is. */
+function collapse(earlier: ScimValue, later: ScimValue, attribute: Attribute): ScimValue {
+  const merged = mergeElement(earlier, later, attribute);
+  return isPrimary(earlier) ? { ...(merged as ScimObject), primary: true } : merged;
 }
 
 function mergeElement(existing: ScimValue, addition: ScimValue, attribute: Attribute): ScimValue {

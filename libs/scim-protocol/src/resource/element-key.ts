@@ -8,17 +8,17 @@ import type { ScimObject, ScimValue } from './scim-attributes.js';
  * Gives the function that tells which values of a multi-valued attribute are one and the same.
  *
  * Two with the same `type` and `value` are (RFC 7643 §2.4); an immutable `value`, as of `members`, decides alone; without
- * a `value` everything must be the same.
+ * a `value` everything but `primary` must be the same.
  */
 export function elementKey(attribute: Attribute): (element: ScimValue) => string {
   if (attribute.type !== 'complex') return element => String(comparableValue(element, attribute));
   const valueAttribute = findAttribute(attribute.subAttributes, 'value');
-  if (valueAttribute === undefined) return canonicalText;
   const typeAttribute = findAttribute(attribute.subAttributes, 'type');
-  const typeCounts = typeAttribute !== undefined && valueAttribute.mutability !== 'immutable';
+  const typeCounts = typeAttribute !== undefined && valueAttribute?.mutability !== 'immutable';
   return element => {
-    const { value, type } = element as ScimObject;
-    if (value === undefined) return canonicalText(element);
+    const { primary: _, ...content } = element as ScimObject;
+    const { value, type } = content;
+    if (valueAttribute === undefined || value === undefined) return canonicalText(content);
     const key = String(comparableValue(value, valueAttribute));
     return typeCounts && type !== undefined ? `${key}\n${comparableValue(type, typeAttribute)}` : key;
   };

@@ -1,6 +1,6 @@
 import { ScimError } from '../scim-error.js';
 import type { Tolerances } from '../tolerances.js';
-import { isObject } from './is-object.js';
+import { isPrimary } from './is-primary.js';
 import type { ScimValue } from './scim-attributes.js';
 
 /**
@@ -20,10 +20,6 @@ export function settlePrimary(
     throw ScimError.invalidValue(`"${name}" has more than one value marked primary.`);
   }
   return elements.map(element => {
-    return element !== winner && isObject(element) && isPrimary(element) ? { ...element, primary: false } : element;
+    return element !== winner && isPrimary(element) ? { ...element, primary: false } : element;
   });
-}
-
-function isPrimary(element: ScimValue): boolean {
-  return isObject(element) && element['primary'] === true;
 }

@@ -10,8 +10,12 @@ export class ConfigError extends Error {
   readonly problems: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[]) {
-    const lines = problems.map(({ name, problem, example }) => `  ${name}: ${problem}\n    for example: ${name}=${example}`);
-    super(`Postern cannot start with these environment variables:\n${lines.join('\n')}\nAll settings: docs/configuration.md`);
+    const lines = problems.map(
+      ({ name, problem, example }) => `  ${name}: ${problem}\n    for example: ${name}=${example}`,
+    );
+    super(
+      `Postern cannot start with these environment variables:\n${lines.join('\n')}\nAll settings: docs/configuration.md`,
+    );
     this.name = 'ConfigError';
     this.problems = problems;
   }

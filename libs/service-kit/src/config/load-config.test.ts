@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError } from './config-error.js';
 import { loadConfig, publicUrlOf } from './load-config.js';
 
-const production = { NODE_ENV: 'production', PUBLIC_URL: 'https://sso.example.com', DATABASE_URL: 'postgresql://u:p@db:5432/x' };
+const production = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://sso.example.com',
+  DATABASE_URL: 'postgresql://u:p@db:5432/x',
+};
 
 describe('loadConfig', () => {
   it('gives a complete demo configuration for an empty environment', () => {

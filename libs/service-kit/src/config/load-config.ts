@@ -40,7 +40,9 @@ function missingInProduction(config: ServiceConfig): ConfigProblem[] {
 
 /** A database URL may hold a password, so a wrong one is not repeated. */
 function shown(name: string, value: unknown): string {
-  return name === 'DATABASE_URL' ? 'not shown, it may hold a password' : JSON.stringify(Number.isNaN(value) ? 'not a number' : value);
+  return name === 'DATABASE_URL'
+    ? 'not shown, it may hold a password'
+    : JSON.stringify(Number.isNaN(value) ? 'not a number' : value);
 }
 
 function exampleOf(name: string): string {

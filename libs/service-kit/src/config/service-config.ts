@@ -33,7 +33,13 @@ export class ServiceConfig {
     absent: '`http://127.0.0.1:PORT`; required in production',
   })
   @IsOptional()
-  @IsUrl({ require_tld: false, require_protocol: true, protocols: ['http', 'https'], allow_query_components: false, allow_fragments: false })
+  @IsUrl({
+    require_tld: false,
+    require_protocol: true,
+    protocols: ['http', 'https'],
+    allow_query_components: false,
+    allow_fragments: false,
+  })
   readonly PUBLIC_URL?: string;
 
   @Setting({

@@ -9,17 +9,28 @@ import type { ServiceConfig } from '../config/service-config.js';
 export function createLogger(config: Pick<ServiceConfig, 'LOG_LEVEL'>, destination?: DestinationStream): Logger {
   const options = {
     level: config.LOG_LEVEL,
-    redact: { paths: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'], censor: '[secret]' },
+    redact: {
+      paths: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
+      censor: '[secret]',
+    },
   };
   return destination ? pino(options, destination) : pino(options);
 }
 
 /** Lets Nest write into the same log. */
 export function nestLogger(logger: Logger): LoggerService {
-  const write = (level: 'error' | 'warn' | 'info' | 'debug' | 'trace') => (message: unknown, ...context: unknown[]) => {
-    logger[level]({ context: context.at(-1) }, String(message));
+  const write =
+    (level: 'error' | 'warn' | 'info' | 'debug' | 'trace') =>
+    (message: unknown, ...context: unknown[]) => {
+      logger[level]({ context: context.at(-1) }, String(message));
+    };
+  return {
+    log: write('debug'),
+    error: write('error'),
+    warn: write('warn'),
+    debug: write('debug'),
+    verbose: write('trace'),
   };
-  return { log: write('debug'), error: write('error'), warn: write('warn'), debug: write('debug'), verbose: write('trace') };
 }
 
 const REQUEST_ID = /^[\w.:@=+/-]{1,128}$/;
@@ -36,6 +47,13 @@ export function requestLogging(logger: Logger): HttpLogger {
     },
     customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
     // A query string can hold a person's e-mail address (`filter=userName eq "…"`), so only the path is logged.
-    serializers: { req: request => ({ id: request.id, method: request.method, path: request.url.split('?')[0] }), res: response => ({ statusCode: response.statusCode }) },
+    serializers: {
+      req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
+        id,
+        method,
+        path: url.split('?')[0],
+      }),
+      res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
+    },
   });
 }
