@@ -88,6 +88,7 @@ describe('evaluateFilter', () => {
 
   test('a stored value that is not of its type matches nothing', () => {
     expect(matches('active eq true', { active: 'perhaps' })).toBe(false);
+    expect(matches('emails.type pr', { emails: ['x'] })).toBe(false);
   });
 
   test('an extension that is not used has no values', () => {

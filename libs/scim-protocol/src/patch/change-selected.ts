@@ -5,14 +5,14 @@ import { parseSubAttribute, parseSubAttributes } from '../resource/parse-sub-att
 import type { SubAttributeChange } from '../resource/parse-sub-attributes.js';
 import type { ScimObject, ScimValue } from '../resource/scim-attributes.js';
 import { settlePrimary } from '../resource/settle-primary.js';
-import { toObject } from '../resource/to-object.js';
+import { expectObject } from '../resource/to-object.js';
 import { attributeName } from '../schemas/attribute-name.js';
 import type { Tolerances } from '../tolerances.js';
 import { mergeSubAttributes } from './change-complex.js';
 import { createElement } from './create-element.js';
 import type { PatchOperation } from './patch-operation.js';
 import type { PatchTarget } from './patch-target.js';
-import { selectElements } from './select-elements.js';
+import { toPredicate } from './to-predicate.js';
 
 type ChangeElement = (element: ScimValue) => ScimValue | undefined;
 
@@ -27,18 +27,21 @@ export function changeSelected(
   value: unknown,
   tolerances: Tolerances,
 ): readonly ScimValue[] {
-  const selected = selectElements(elements, target.filter);
+  const isSelected = toPredicate(target.filter);
   // RFC 7644 §3.5.2.2: removing what is not there succeeds.
-  if (selected.size === 0) return op === 'remove' ? elements : createElement(elements, target, value, tolerances);
+  if (!elements.some(isSelected))
+    return op === 'remove' ? elements : createElement(elements, target, value, tolerances);
+  if (op === 'remove' && target.subAttribute === undefined) return elements.filter(element => !isSelected(element));
   const change = changeOf(op, target, value, tolerances);
   const touched = new Set<ScimValue>();
-  const changed = elements.flatMap(element => {
-    const next = selected.has(element) ? change(element) : element;
-    if (next === undefined || (selected.has(element) && touched.has(next))) return [];
-    if (selected.has(element)) touched.add(next);
-    return [next];
-  });
-  if (op === 'remove') return changed;
+  const changed: ScimValue[] = [];
+  for (const element of elements) {
+    const selected = isSelected(element);
+    const next = selected ? change(element) : element;
+    if (next === undefined || touched.has(next)) continue;
+    changed.push(next);
+    if (selected) touched.add(next);
+  }
   const settled = settlePrimary(changed, touched, tolerances, attributeName(target));
   return addElements([], settled, target.attribute).elements;
 }
@@ -55,11 +58,9 @@ function changeOf(
     const part = op === 'remove' ? undefined : parseSubAttribute(value, subAttribute, tolerances, name);
     return merging([{ subAttribute, value: part }], name);
   }
-  if (op === 'remove') return () => undefined;
   if (op === 'add' && meansUnassigned(value, tolerances)) return element => element;
   if (op === 'add' && attribute.type === 'complex') {
-    const object = toObject(value, attribute, tolerances, name);
-    return merging(parseSubAttributes(object ?? {}, attribute, tolerances, name), name);
+    return merging(parseSubAttributes(expectObject(value, name), attribute, tolerances, name), name);
   }
   const replacement = parseElement(value, attribute, tolerances, name);
   return () => replacement;

@@ -334,6 +334,7 @@ const rows: readonly Row[] = [
     'name.nick',
     'emails[type eq "work"].nick',
     'department',
+    'shoeSizes[value eq "x"]',
     'urn:example:2.0:other',
     'name[givenName pr]',
     'emails.value[type pr]',

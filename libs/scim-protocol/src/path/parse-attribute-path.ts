@@ -20,6 +20,7 @@ export function parseAttributePath(text: string): AttributePath {
 
 /** As `parseAttributePath`, but answers undefined. */
 export function readAttributePath(text: string): AttributePath | undefined {
+  if (NAME.test(text)) return { attribute: text };
   const end = text.lastIndexOf(':');
   const names = text.slice(end + 1).split('.') as [string, ...string[]];
   if (names.length > 3 || !names.every(name => NAME.test(name))) return undefined;

@@ -48,8 +48,10 @@ function collapse(earlier: ScimValue, later: ScimValue, attribute: Attribute): S
 }
 
 function mergeElement(existing: ScimValue, addition: ScimValue, attribute: Attribute): ScimValue {
-  if (!isObject(existing) || !isObject(addition)) return existing;
-  const gained = Object.entries(addition).filter(([name, value]) => isGained(existing, name, value, attribute));
+  if (!isObject(existing)) return existing;
+  const gained = Object.entries(addition as ScimObject).filter(([name, value]) =>
+    isGained(existing, name, value, attribute),
+  );
   return gained.length === 0 ? existing : { ...existing, ...Object.fromEntries(gained) };
 }
 

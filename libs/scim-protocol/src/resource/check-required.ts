@@ -15,8 +15,8 @@ export function checkRequired(attributes: ScimAttributes, resourceType: Resource
   const absent = resourceType.schemaExtensions.find(({ schema, required }) => required && !(schema.id in attributes));
   if (absent !== undefined) throw ScimError.invalidValue(`"${absent.schema.id}" is required.`);
   for (const target of listAttributes(resourceType)) {
-    const used = !target.extension || target.schema.id in attributes;
-    if (used && isRequired(target) && isMissing(getAttribute(attributes, target))) {
+    if (!isRequired(target) || !isMissing(getAttribute(attributes, target))) continue;
+    if (!target.extension || target.schema.id in attributes) {
       throw ScimError.invalidValue(`"${attributeName(target)}" is required.`);
     }
   }

@@ -3,6 +3,7 @@ import { findAttribute } from '../schemas/find-attribute.js';
 import type { Attribute } from '../schemas/schema.js';
 import { canonicalText } from './canonical-text.js';
 import type { ScimObject, ScimValue } from './scim-attributes.js';
+import { withMember } from './set-attribute.js';
 
 /**
  * Gives the function that tells which values of a multi-valued attribute are one and the same.
@@ -16,9 +17,9 @@ export function elementKey(attribute: Attribute): (element: ScimValue) => string
   const typeAttribute = findAttribute(attribute.subAttributes, 'type');
   const typeCounts = typeAttribute !== undefined && valueAttribute?.mutability !== 'immutable';
   return element => {
-    const { primary: _, ...content } = element as ScimObject;
-    const { value, type } = content;
-    if (valueAttribute === undefined || value === undefined) return canonicalText(content);
+    const { value, type } = element as ScimObject;
+    if (valueAttribute === undefined || value === undefined)
+      return canonicalText(withMember(element as ScimObject, 'primary', undefined));
     const key = String(comparableValue(value, valueAttribute));
     return typeCounts && type !== undefined ? `${key}\n${comparableValue(type, typeAttribute)}` : key;
   };

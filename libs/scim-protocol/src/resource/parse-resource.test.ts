@@ -215,6 +215,8 @@ describe('parseResource', () => {
       parseResource({ schemas: [USER, extension.id], userName: 'ada', ...body }, resourceType, strictRfc);
     expect(() => parse({})).toThrow('"urn:example:badge" is required.');
     expect(() => parse({ 'urn:example:badge': { color: 'red' } })).toThrow('"urn:example:badge:no" is required.');
+    const optional = { ...userResourceType, schemaExtensions: [{ schema: extension, required: false }] };
+    expect(parseResource({ schemas: [USER], userName: 'ada' }, optional, strictRfc)).toEqual({ userName: 'ada' });
     expect(parse({ 'urn:example:badge': { no: '1' } })).toEqual({ userName: 'ada', 'urn:example:badge': { no: '1' } });
   });
 });
@@ -297,6 +299,7 @@ describe('each tolerance', () => {
 
   test('more than one manager is too many', () => {
     expect(() => parseUser({ [ENTERPRISE]: { manager: [{ value: 'a' }, { value: 'b' }] } })).toThrow('takes an object');
+    expect(() => parseUser({ [ENTERPRISE]: { manager: 5 } })).toThrow('takes an object');
     expect(() => parseUser({ name: 'Ada' })).toThrow('"name" takes an object.');
   });
 

@@ -70,12 +70,15 @@ function parseComplex(
   name: string,
 ): ScimObject | undefined {
   const object = toObject(readRole(value, attribute, tolerances), attribute, tolerances, name);
-  const changes = object === undefined ? [] : parseSubAttributes(object, attribute, tolerances, name);
-  const entries = changes.flatMap(({ subAttribute, value: part }) =>
-    part === undefined ? [] : [[subAttribute.name, part] as const],
-  );
-  if (entries.length === 0) return undefined;
-  const parsed: ScimObject = Object.fromEntries(entries);
+  if (object === undefined) return undefined;
+  const parsed: Record<string, ScimValue> = {};
+  let isEmpty = true;
+  for (const { subAttribute, value: part } of parseSubAttributes(object, attribute, tolerances, name)) {
+    if (part === undefined) continue;
+    parsed[subAttribute.name] = part;
+    isEmpty = false;
+  }
+  if (isEmpty) return undefined;
   checkRequiredSubAttributes(parsed, attribute, name);
   return parsed;
 }

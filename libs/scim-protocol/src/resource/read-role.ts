@@ -19,8 +19,7 @@ export function readRole(role: unknown, attribute: Attribute, tolerances: Tolera
 function readJsonObject(text: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof text !== 'string' || !text.startsWith('{')) return undefined;
   try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : undefined;
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
   } catch {
     return undefined;
   }

@@ -16,13 +16,18 @@ export function toObject(
   tolerances: Tolerances,
   name: string,
 ): Readonly<Record<string, unknown>> | undefined {
-  if (isObject(value)) return value;
-  if (tolerances.managerAsString && hasSingularValue(attribute)) {
+  if (!isObject(value) && tolerances.managerAsString && hasSingularValue(attribute)) {
     if (typeof value === 'string') return { value };
     const [only, ...others] = Array.isArray(value) ? (value as readonly unknown[]) : [null];
     if (only === undefined) return undefined;
     if (isObject(only) && others.length === 0) return only;
   }
+  return expectObject(value, name);
+}
+
+/** Gives a value that must be a JSON object, or throws `invalidSyntax`. */
+export function expectObject(value: unknown, name: string): Readonly<Record<string, unknown>> {
+  if (isObject(value)) return value;
   throw ScimError.invalidSyntax(`"${name}" takes an object.`);
 }
 

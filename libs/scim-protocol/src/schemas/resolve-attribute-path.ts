@@ -40,8 +40,8 @@ function findIn(
   subName?: string,
 ): ResolvedAttribute | undefined {
   const extension = schema !== resourceType.schema;
-  const common = extension ? undefined : findAttribute(COMMON_ATTRIBUTES, name);
-  const attribute = findAttribute(schema.attributes, name) ?? common;
+  const own = findAttribute(schema.attributes, name);
+  const attribute = own ?? (extension ? undefined : findAttribute(COMMON_ATTRIBUTES, name));
   if (attribute === undefined) return undefined;
   if (subName === undefined) return { schema, extension, attribute };
   const subAttribute = findAttribute(attribute.subAttributes, subName);

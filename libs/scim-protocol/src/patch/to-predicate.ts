@@ -1,18 +1,14 @@
 import { evaluateValueFilter } from '../filter/evaluate-filter.js';
 import type { ResolvedFilter } from '../filter/resolved-filter.js';
-import { isObject } from '../resource/is-object.js';
-import type { ScimValue } from '../resource/scim-attributes.js';
+import type { ScimObject, ScimValue } from '../resource/scim-attributes.js';
 
-/** Gives the values that a filter selects; without a filter, all of them. */
-export function selectElements(elements: readonly ScimValue[], filter?: ResolvedFilter): ReadonlySet<ScimValue> {
-  return new Set(filter === undefined ? elements : elements.filter(toPredicate(filter)));
-}
-
-function toPredicate(filter: ResolvedFilter): (element: ScimValue) => boolean {
+/** Gives the test by which a filter selects values; without a filter, all of them are selected. */
+export function toPredicate(filter?: ResolvedFilter): (element: ScimValue) => boolean {
+  if (filter === undefined) return () => true;
   const exact = exactMatch(filter);
   if (exact === undefined) return element => evaluateValueFilter(filter, element);
   // `members[value eq "…"]` on a large group, many times in one request.
-  return element => isObject(element) && element[exact.name] === exact.value;
+  return element => (element as ScimObject)[exact.name] === exact.value;
 }
 
 function exactMatch(filter: ResolvedFilter): { readonly name: string; readonly value: unknown } | undefined {
