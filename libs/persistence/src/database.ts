@@ -17,6 +17,8 @@ export interface DatabaseOptions {
 const TIMESTAMPTZ_OID = 1184;
 const MIGRATION_LOCK = 0x706f7374;
 const MAX_ATTEMPTS = 5;
+/** A request that waits longer for a connection is answered 503, to be tried again. */
+const CONNECT_WITHIN_MS = 10_000;
 
 /** The PostgreSQL database: its repositories, its transactions, its migrations. */
 export class Database {
@@ -34,7 +36,7 @@ export class Database {
       clientUrl: url,
       entities: [...entities],
       pool: { min: 0, max: poolSize },
-      driverOptions: { onPoolCreated: readMomentsAsIsoText },
+      driverOptions: { onPoolCreated: readMomentsAsIsoText, connectionTimeoutMillis: CONNECT_WITHIN_MS },
       extensions: [Migrator],
       // Foreign keys are written in the migrations; the entities hold plain columns.
       schemaGenerator: { createForeignKeyConstraints: false },

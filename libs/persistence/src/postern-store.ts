@@ -1,6 +1,21 @@
 import { resolve } from 'node:path';
 import { Database } from './database.js';
+import { isUnavailable } from './postgres-error.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.js';
+
+/** The given PostgreSQL server does not let us in; the message says what to look at. */
+class DatabaseUnreachable extends Error {
+  override readonly name = 'DatabaseUnreachable';
+  readonly isForOperator = true;
+
+  constructor(cause: unknown) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+    super(
+      `Postern cannot connect to the PostgreSQL server that DATABASE_URL names: ${reason}. Check that it runs and that host, port, user and password are right.`,
+      { cause },
+    );
+  }
+}
 
 /** Where a process keeps its data. */
 export interface StoreOptions {
@@ -27,7 +42,7 @@ export class PosternStore {
     const store = new PosternStore(database, embedded);
     await database.migrate().catch(async (error: unknown) => {
       await store.close();
-      throw error;
+      throw isUnavailable(error) ? new DatabaseUnreachable(error) : error;
     });
     return store;
   }

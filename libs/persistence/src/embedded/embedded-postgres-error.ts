@@ -20,6 +20,7 @@ export type EmbeddedPostgresErrorCode =
 /** What went wrong with the embedded PostgreSQL, with the way out in the message. */
 export class EmbeddedPostgresError extends Error {
   override readonly name = 'EmbeddedPostgresError';
+  readonly isForOperator = true;
   readonly code: EmbeddedPostgresErrorCode;
 
   private constructor(code: EmbeddedPostgresErrorCode, message: string, options?: ErrorOptions) {

@@ -253,7 +253,7 @@ describe.runIf(isRoot())('as root', () => {
     const nested = join(directory, 'project', '.postern');
     const first = await start(nested);
     onTestFinished(() => rm(dirname(first.dataDirectory), { recursive: true, force: true }));
-    expect(first.dataDirectory).toMatch(/^\/var\/tmp\/postern-[0-9a-f]{16}\/postgres$/);
+    expect(first.dataDirectory).toMatch(/^\/var\/lib\/postern-[0-9a-f]{16}\/postgres$/);
     expect(await readFile(join(nested, 'postgres.location'), 'utf8')).toBe(`${first.dataDirectory}\n`);
     expect((await stat(dirname(first.dataDirectory))).mode & 0o777).toBe(0o700);
     await query(first.url, 'create table kept as select 42 as answer');

@@ -2,6 +2,7 @@ import {
   prepareUserName,
   type ResolvedAttribute,
   type ResolvedComparison,
+  ScimError,
   userResourceType,
 } from '#libs/scim-protocol';
 import { type Expression, expressionBuilder, sql, type SqlBool } from 'kysely';
@@ -25,6 +26,9 @@ const comparisons: Readonly<Record<string, (value: string | number | boolean) =>
   'meta.created': value => eb('created_at', '=', new Date(Number(value)).toISOString()),
   'meta.lastModified': value => eb('last_modified', '=', new Date(Number(value)).toISOString()),
   'meta.version': value => sql<SqlBool>`${value} = 'W/"' || version || '"'`,
+  'meta.location': () => {
+    throw ScimError.invalidFilter('"meta.location" cannot be filtered by. Filter by "id" instead.');
+  },
   schemas: value => {
     if (value === userResourceType.schema.id) return always;
     return sql<SqlBool>`search ? ${String(value)}`;

@@ -1,7 +1,9 @@
 import {
+  type ComparableValue,
   type ResolvedAttribute,
   type ResolvedComparison,
   type ResolvedFilter,
+  type ResolvedValuePath,
   ScimError,
   userResourceType,
 } from '#libs/scim-protocol';
@@ -30,23 +32,50 @@ export function userFilterToSql(filter: ResolvedFilter): Expression<SqlBool> {
     case 'comparison':
       return comparisonToSql(filter);
     case 'valuePath':
-      return documentContains(pathOf({ ...filter.target }), valueOf(filter.filter));
+      return valuePathToSql(filter);
   }
 }
 
 function comparisonToSql(comparison: ResolvedComparison): Expression<SqlBool> {
   const { operator, target, value } = comparison;
   if (operator !== 'eq') throw unsupported(`the operator "${operator}"`);
+  if (isNotPrimary([target.subAttribute?.name ?? '', value])) return someValueMatches(target, [['primary', false]]);
   return columnComparison(comparison) ?? documentContains(pathOf(target), value, target);
 }
 
-/** The one value that a value filter describes; it must be made of `eq` and `and` alone. */
-function valueOf(filter: ResolvedFilter): { readonly [name: string]: unknown } {
-  if (filter.kind === 'and')
-    return Object.assign({}, ...filter.operands.map(valueOf)) as { readonly [name: string]: unknown };
+/** The conditions must be `eq` alone; together they describe one value, unless they contradict each other. */
+function valuePathToSql({ target, filter }: ResolvedValuePath): Expression<SqlBool> {
+  const conditions = conditionsOf(filter);
+  const value = Object.fromEntries(conditions);
+  if (conditions.some(([name, expected]) => value[name] !== expected)) return sql<SqlBool>`false`;
+  return conditions.some(isNotPrimary) ? someValueMatches(target, conditions) : documentContains(pathOf(target), value);
+}
+
+/** A sub-attribute and what it must equal. */
+type Condition = readonly [name: string, expected: ComparableValue];
+
+function conditionsOf(filter: ResolvedFilter): readonly Condition[] {
+  if (filter.kind === 'and') return filter.operands.flatMap(conditionsOf);
   if (filter.kind !== 'comparison' || filter.operator !== 'eq' || !filter.target.subAttribute)
     throw unsupported('anything but "eq" and "and" within [ ]');
-  return { [filter.target.subAttribute.name]: filter.value };
+  return [[filter.target.subAttribute.name, filter.value]];
+}
+
+/** RFC 7643 §2.4: a missing `primary` is false, which containment cannot see. */
+function isNotPrimary([name, expected]: Condition): boolean {
+  return name === 'primary' && expected === false;
+}
+
+function someValueMatches(target: ResolvedAttribute, conditions: readonly Condition[]): Expression<SqlBool> {
+  const values = jsonPathOf(
+    pathOf({ schema: target.schema, extension: target.extension, attribute: target.attribute }),
+  );
+  const tests = conditions.map(condition =>
+    isNotPrimary(condition)
+      ? '!(@."primary" == true)'
+      : `@.${JSON.stringify(condition[0])} == ${JSON.stringify(condition[1])}`,
+  );
+  return sql<SqlBool>`jsonb_path_exists(search, ${`${values}[*] ? (${tests.join(' && ')})`}::jsonpath)`;
 }
 
 /** Where the value stands in the search document. */
@@ -56,8 +85,11 @@ function pathOf({ schema, attribute, subAttribute }: ResolvedAttribute): readonl
 }
 
 function documentHas(path: readonly string[]): Expression<SqlBool> {
-  const jsonPath = `$${path.map(name => `.${JSON.stringify(name)}`).join('')}`;
-  return sql<SqlBool>`jsonb_path_exists(search, ${jsonPath}::jsonpath)`;
+  return sql<SqlBool>`jsonb_path_exists(search, ${jsonPathOf(path)}::jsonpath)`;
+}
+
+function jsonPathOf(path: readonly string[]): string {
+  return `$${path.map(name => `.${JSON.stringify(name)}`).join('')}`;
 }
 
 /** Containment: objects by their members, lists by their values, each on the same value of a multi-valued attribute. */
@@ -72,6 +104,6 @@ function documentContains(path: readonly string[], value: unknown, target?: Reso
 
 function unsupported(what: string): ScimError {
   return ScimError.invalidFilter(
-    `This service provider does not support ${what} in filters yet; use "eq", "pr", "and", "or" and "not".`,
+    `This service provider does not support ${what} in filters yet. It supports "eq", "pr", "and", "or", "not" and, within [ ], "eq" and "and".`,
   );
 }
