@@ -33,12 +33,12 @@ describe('a person whose account is linked', () => {
     [
       'deactivated: suspended at once',
       { linked: account(), wanted: 'inactive' },
-      { state: 'suspended', updatesProfile: true },
+      { state: 'suspended', updates: 'profile' },
     ],
     [
       'deleted: suspended at once, the profile stays',
       { linked: account(), wanted: 'absent' },
-      { state: 'suspended', updatesProfile: false },
+      { state: 'suspended', updates: 'nothing' },
     ],
     ['deactivated again: nothing more to take away', { linked: suspended, wanted: 'inactive' }, { kind: 'change' }],
     [
@@ -49,17 +49,17 @@ describe('a person whose account is linked', () => {
     [
       'deactivated in deprovision_only mode: suspended, the profile stays',
       { linked: account(), wanted: 'inactive', mode: 'deprovision_only' },
-      { state: 'suspended', updatesProfile: false },
+      { state: 'suspended', updates: 'nothing' },
     ],
     [
       'reactivated in deprovision_only mode: given back, the profile stays',
       { linked: suspended, mode: 'deprovision_only' },
-      { state: 'active', updatesProfile: false },
+      { state: 'active', updates: 'nothing' },
     ],
     [
       'back after the login went to somebody else: gets a login again in every mode',
       { linked: account({ loginKey: null }), mode: 'deprovision_only' },
-      { updatesProfile: true },
+      { updates: 'login' },
     ],
   ])('%s', (_, given, expected) => {
     expect(effect(given)).toMatchObject({ kind: 'change', links: false, ...expected });
@@ -88,12 +88,12 @@ describe('a person nobody is linked to', () => {
     [
       'active, an account with the login: linked by the login attribute',
       { holder: holder(account()) },
-      { kind: 'change', account: holder(account()), links: true, updatesProfile: true },
+      { kind: 'change', account: holder(account()), links: true, updates: 'profile' },
     ],
     [
       'inactive, an account with the login: linked and suspended',
       { wanted: 'inactive', holder: holder(account()), mode: 'deprovision_only' },
-      { kind: 'change', account: holder(account()), links: true, state: 'suspended', updatesProfile: false },
+      { kind: 'change', account: holder(account()), links: true, state: 'suspended', updates: 'nothing' },
     ],
     [
       'active again after a DELETE, same externalId: the same account comes back',
@@ -103,13 +103,13 @@ describe('a person nobody is linked to', () => {
         account: holder(suspended, gone('00u-ava')),
         links: true,
         state: 'active',
-        updatesProfile: true,
+        updates: 'profile',
       },
     ],
     [
       'active again after a DELETE, no externalId on one side: the same account comes back',
       { holder: holder(suspended, gone(null)) },
-      { kind: 'change', account: holder(suspended, gone(null)), links: true, state: 'active', updatesProfile: true },
+      { kind: 'change', account: holder(suspended, gone(null)), links: true, state: 'active', updates: 'profile' },
     ],
     [
       'active after a DELETE of somebody with another externalId: a new account, the old one stays suspended',

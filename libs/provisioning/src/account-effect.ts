@@ -31,7 +31,7 @@ export type AccountEffect =
       readonly account: Account;
       readonly links: boolean;
       readonly state?: 'active' | 'suspended';
-      readonly updatesProfile: boolean;
+      readonly updates: 'profile' | 'login' | 'nothing';
     };
 
 /**
@@ -69,9 +69,15 @@ function changeOf(account: Account, { wanted, mode }: Situation, links: boolean)
     account,
     links,
     ...(state && { state }),
-    // An account whose login went to somebody else needs one again before it can be used, whatever the mode.
-    updatesProfile: wanted !== 'absent' && (mode !== 'deprovision_only' || account.loginKey === null),
+    updates: updatesOf(account, wanted, mode),
   };
+}
+
+function updatesOf(account: Account, wanted: Wanted, mode: ProvisioningMode): 'profile' | 'login' | 'nothing' {
+  if (wanted === 'absent') return 'nothing';
+  if (mode !== 'deprovision_only') return 'profile';
+  // An account whose login went to somebody else needs one again before it can be used, whatever the mode.
+  return account.loginKey === null ? 'login' : 'nothing';
 }
 
 /** The directory gives back only what it took: an account suspended by an administrator stays suspended. */

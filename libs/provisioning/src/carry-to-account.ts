@@ -1,5 +1,4 @@
 import type {
-  Account,
   AccountProfile,
   ConnectionKey,
   ConnectionState,
@@ -81,26 +80,36 @@ async function write(
     await accounts.update(enterpriseId, effect.account.id, {
       ...(effect.links && { link: { connection, directoryUserId: user.id } }),
       ...(effect.state && { state: effect.state }),
-      ...(effect.updatesProfile && { profile: await obtainable(repositories, connection, profile, effect.account) }),
+      profile: await profileToWrite(repositories, connection, profile, effect),
     });
   }
 }
 
+/** What is written of a profile: as much as the mode allows and the account can have. */
+async function profileToWrite(
+  repositories: Repositories,
+  connection: ProvisioningConnection,
+  profile: AccountProfile,
+  { account, updates }: Extract<AccountEffect, { kind: 'change' }>,
+): Promise<Partial<AccountProfile>> {
+  if (updates === 'nothing') return {};
+  const { login, loginKey, ...rest } = profile;
+  const hasLogin = loginKey === account.loginKey || (await obtainsLogin(repositories, connection, loginKey));
+  return { ...(hasLogin && { login, loginKey }), ...(updates === 'profile' && rest) };
+}
+
 /**
- * The part of a profile that the account can have. A login that another person uses is left to them: the rest is taken
- * over and the conflict stays visible. One that only a suspended account of a person no longer there holds is freed.
+ * Whether an account may take a login. One that another person uses is left to them, and the conflict stays visible;
+ * one that only a suspended account of a person no longer there holds is freed.
  */
-async function obtainable(
+async function obtainsLogin(
   { accounts }: Repositories,
   { enterpriseId }: ConnectionKey,
-  profile: AccountProfile,
-  account: Account,
-): Promise<Partial<AccountProfile>> {
-  if (profile.loginKey === account.loginKey) return profile;
-  const holder = await accounts.lockByLogin(enterpriseId, profile.loginKey);
-  if (!holder) return profile;
-  if (holder.state === 'active' || !holder.link || holder.link.state === 'present')
-    return { email: profile.email, displayName: profile.displayName };
+  loginKey: string,
+): Promise<boolean> {
+  const holder = await accounts.lockByLogin(enterpriseId, loginKey);
+  if (!holder) return true;
+  if (holder.state === 'active' || !holder.link || holder.link.state === 'present') return false;
   await accounts.update(enterpriseId, holder.id, { freesLogin: true });
-  return profile;
+  return true;
 }
