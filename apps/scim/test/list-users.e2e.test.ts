@@ -50,6 +50,9 @@ describe('filter', () => {
     ['emails eq "ava@home.example.com"'],
     ['addresses.locality eq "malmö"'],
     ['roles.primary eq true'],
+    ['emails.primary eq false and title pr'],
+    ['emails[type eq "home" and primary eq false] and title pr'],
+    ['roles[primary eq "True"].value eq "ADMIN"'],
     [`${ENTERPRISE}:department eq "sales"`],
     [`${ENTERPRISE}:manager.value eq "M-1"`],
     [`${ENTERPRISE}:manager eq "M-1"`],
@@ -72,6 +75,17 @@ describe('filter', () => {
     [
       'both conditions hold for the same value (RFC 7644 §3.4.2.2)',
       'emails[type eq "work" and value eq "ava@home.example.com"]',
+      [],
+    ],
+    ['two types at once are no value’s', 'emails[type eq "home" and type eq "work"]', []],
+    [
+      'a missing primary is false (RFC 7643 §2.4)',
+      'emails[primary eq false and value eq "ava@example.com"]',
+      ["o'neil+qa@example.com"],
+    ],
+    [
+      'a quote and a backslash in a value filter stay in the value',
+      'emails[primary eq false and value eq "\\\" || true"]',
       [],
     ],
     [
@@ -124,6 +138,7 @@ describe('filter', () => {
     'userName co "ava"',
     'emails[type sw "w"]',
     'password eq "x"',
+    'meta.location eq "https://example.com/Users/1"',
     '',
   ])('400 invalidFilter and never half a filter: %s', async filter => {
     const { body } = await connection.send('get', `/Users?filter=${encodeURIComponent(filter)}`).expect(400);

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { Logger } from 'pino';
+import type { ScimError } from '#libs/scim-protocol';
 import { ScimSettings } from './scim-settings.js';
 import { toScimError } from './to-scim-error.js';
 
@@ -18,16 +19,21 @@ export class ScimErrorFilter implements ExceptionFilter {
       maxPayloadBytes: this.settings.maxPayloadBytes,
       requestId: request.id ?? '',
     });
-    if (error.status >= 500) request.log?.error({ err: error.cause ?? error }, error.message);
+    if (error.status === 500 || error.status === 503) request.log?.error({ err: error.cause ?? error }, error.message);
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    if (error.status === 401) response.set('WWW-Authenticate', challenge(request.headers.authorization));
-    if (error.allow) response.set('Allow', error.allow.join(', '));
-    if (error.retryAfterSeconds !== undefined) response.set('Retry-After', String(error.retryAfterSeconds));
-    response.status(error.status).json(error);
+    response.status(error.status).set(headersOf(error, request)).json(error);
   }
+}
+
+function headersOf({ status, allow, retryAfterSeconds }: ScimError, request: Request): Record<string, string> {
+  return {
+    ...(status === 401 && { 'WWW-Authenticate': challenge(request.headers.authorization) }),
+    ...(allow && { Allow: allow.join(', ') }),
+    ...(retryAfterSeconds !== undefined && { 'Retry-After': String(retryAfterSeconds) }),
+  };
 }
 
 /** RFC 6750 §3: an error code only when a credential was presented. */

@@ -18,7 +18,7 @@ export function toScimError(error: unknown, request: FailedRequest): ScimError {
     return ScimError.uniqueness('Another user of this connection already has this userName.');
   if (isUnavailable(error)) {
     return ScimError.unavailable(
-      'The service cannot reach its database at the moment. Nothing was changed; try again.',
+      'The service cannot reach its database at the moment. Try again; repeating the request does no harm.',
       { cause: error, retryAfterSeconds: 5 },
     );
   }
@@ -65,7 +65,7 @@ function fromRouter(error: unknown, { method, path }: FailedRequest): ScimError 
 
 function unexpected(error: unknown, { requestId }: FailedRequest): ScimError {
   return ScimError.internal(
-    `The service failed. Nothing was changed; try again, and name request ${requestId} if it happens again.`,
+    `The service failed. Try again, and name request ${requestId} to its operator if it happens again.`,
     { cause: error },
   );
 }

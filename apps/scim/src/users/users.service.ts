@@ -39,7 +39,7 @@ export class UsersService {
    */
   async create(principal: ScimPrincipal, body: unknown): Promise<WireResource> {
     const posted: ScimAttributes = { active: true, ...parseResource(body, userResourceType, principal.tolerances) };
-    const user = await this.database.transaction(repositories => store(repositories, principal, posted));
+    const user = await this.database.transaction(repositories => store(repositories, principal, posted, body));
     return this.toWire(principal, user);
   }
 
@@ -112,6 +112,7 @@ async function store(
   repositories: Repositories,
   principal: ScimPrincipal,
   posted: ScimAttributes,
+  body: unknown,
 ): Promise<DirectoryUser> {
   const { directoryUsers } = repositories;
   const { userName, externalId } = posted as ScimUser;
@@ -131,8 +132,9 @@ async function store(
     return after;
   }
   const before = decision.user;
-  const kept = before.externalId === null ? {} : { externalId: before.externalId };
-  const after = await directoryUsers.update(principal, before.id, { ...kept, ...posted });
+  // Who comes back is as a PUT would have it, and active unless the body says otherwise.
+  const returned = replaceResource({ ...before.resource, active: true }, body, userResourceType, principal.tolerances);
+  const after = await directoryUsers.update(principal, before.id, { active: true, ...returned });
   await carryToAccount(repositories, principal, { before, after });
   return after;
 }
