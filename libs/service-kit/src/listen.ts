@@ -5,6 +5,8 @@ import type { MountedServices } from './mount-services.js';
 
 /** The port is taken, or the address is not this machine's; the message says what to do. */
 export class ListenError extends Error {
+  readonly isForOperator = true;
+
   constructor(config: Pick<ServiceConfig, 'HOST' | 'PORT'>, cause: NodeJS.ErrnoException) {
     const reasons: Record<string, string> = {
       EADDRINUSE: `Port ${config.PORT} on ${config.HOST} is taken by another program. Stop it, or choose another port, for example PORT=${config.PORT + 1}.`,

@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
-import { ConfigError } from './config/config-error.js';
 import { loadConfig, publicUrlOf } from './config/load-config.js';
 import type { ServiceConfig } from './config/service-config.js';
-import { type HttpListener, listen, ListenError } from './listen.js';
+import { type HttpListener, listen } from './listen.js';
 import { createLogger } from './logging/logger.js';
 import { mountServices, type ServiceMount } from './mount-services.js';
 
@@ -100,13 +99,9 @@ function stopper(
   return stop;
 }
 
-/** Errors whose message is written for whoever starts the service; others are shown with their stack. */
+/** Errors whose message is written for whoever starts the service say so; others are shown with their stack. */
 function isForTheOperator(error: unknown): error is Error {
-  return (
-    error instanceof ConfigError ||
-    error instanceof ListenError ||
-    (error instanceof Error && error.name === 'EmbeddedPostgresError')
-  );
+  return error instanceof Error && 'isForOperator' in error;
 }
 
 function describe(error: unknown): string {

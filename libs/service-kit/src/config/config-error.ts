@@ -7,6 +7,7 @@ export interface ConfigProblem {
 
 /** The environment variables do not allow a start; the message names each variable, what is wrong and an example. */
 export class ConfigError extends Error {
+  readonly isForOperator = true;
   readonly problems: readonly ConfigProblem[];
 
   constructor(problems: readonly ConfigProblem[]) {

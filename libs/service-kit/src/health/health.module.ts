@@ -1,4 +1,5 @@
-import { Controller, type DynamicModule, Get, Inject, Module, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, type DynamicModule, Get, Inject, Logger, Module, Res } from '@nestjs/common';
+import type { Response } from 'express';
 
 /** Resolves when the service can do its work; rejects with the reason when it cannot. */
 export type ReadyCheck = () => Promise<void>;
@@ -8,6 +9,8 @@ const READY_CHECK = Symbol('ReadyCheck');
 /** `/healthz`: the process lives. `/readyz`: it can answer requests. Neither needs a token or tells anything else. */
 @Controller()
 class HealthController {
+  private readonly logger = new Logger(HealthController.name);
+
   constructor(@Inject(READY_CHECK) private readonly ready: ReadyCheck) {}
 
   @Get('healthz')
@@ -16,11 +19,15 @@ class HealthController {
   }
 
   @Get('readyz')
-  async readyz() {
-    await this.ready().catch(cause => {
-      throw new ServiceUnavailableException({ status: 'unavailable' }, { cause });
-    });
-    return { status: 'ok' };
+  async readyz(@Res({ passthrough: true }) response: Response) {
+    try {
+      await this.ready();
+      return { status: 'ok' };
+    } catch (error) {
+      this.logger.warn(`Not ready: ${String(error)}`);
+      response.status(503);
+      return { status: 'unavailable' };
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
-import { type DestinationStream, type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 import { type HttpLogger, pinoHttp } from 'pino-http';
 import type { ServiceConfig } from '../config/service-config.js';
 
@@ -9,6 +9,7 @@ import type { ServiceConfig } from '../config/service-config.js';
 export function createLogger(config: Pick<ServiceConfig, 'LOG_LEVEL'>, destination?: DestinationStream): Logger {
   const options = {
     level: config.LOG_LEVEL,
+    serializers: { err: errorWithoutData },
     redact: {
       paths: ['req.headers.authorization', 'req.headers.cookie', 'res.headers["set-cookie"]'],
       censor: '[secret]',
@@ -33,6 +34,12 @@ export function nestLogger(logger: Logger): LoggerService {
   };
 }
 
+/** PostgreSQL repeats the values of a row in `detail` and `where`: a person's data, which no log needs. */
+function errorWithoutData(error: Error): object {
+  const { detail: _detail, where: _where, ...told } = stdSerializers.err(error) as unknown as Record<string, unknown>;
+  return told;
+}
+
 const REQUEST_ID = /^[\w.:@=+/-]{1,128}$/;
 
 /** Gives every request an id (its own `X-Request-Id` when that is a plain one) and logs how it ended. */
@@ -45,7 +52,8 @@ export function requestLogging(logger: Logger): HttpLogger {
       response.setHeader('X-Request-Id', id);
       return id;
     },
-    customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+    // Each service logs its failures itself, with their cause.
+    customLogLevel: (_request, _response, error) => (error ? 'error' : 'debug'),
     // A query string can hold a person's e-mail address (`filter=userName eq "…"`), so only the path is logged.
     serializers: {
       req: ({ id, method, url }: { id: string; method: string; url: string }) => ({
@@ -53,6 +61,7 @@ export function requestLogging(logger: Logger): HttpLogger {
         method,
         path: url.split('?')[0],
       }),
+      err: errorWithoutData,
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
   });
