@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { aConnection, aUser } from './builders.js';
 
@@ -126,6 +127,8 @@ describe('400', () => {
     ['an empty userName', { userName: '' }, 'invalidValue'],
     ['a userName of spaces', { userName: '   ' }, 'invalidValue'],
     ['a userName that PRECIS refuses (RFC 8265 §3.3)', { userName: 'ava\u200d@example.com' }, 'invalidValue'],
+    ['a userName longer than an index takes', { userName: randomBytes(2000).toString('hex') }, 'invalidValue'],
+    ['an externalId longer than an index takes', { externalId: randomBytes(2000).toString('hex') }, 'invalidValue'],
     ['a number for a name', { name: { givenName: 5 } }, 'invalidValue'],
     ['a sentence for active', { active: 'perhaps' }, 'invalidValue'],
     ['both attributes and excludedAttributes', {}, 'invalidValue'],

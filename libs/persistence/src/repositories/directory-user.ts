@@ -1,4 +1,4 @@
-import { prepareUserName, type ScimAttributes, type ScimUser } from '#libs/scim-protocol';
+import { prepareUserName, type ScimAttributes, ScimError, type ScimUser } from '#libs/scim-protocol';
 import type { DirectoryUserId } from '../entities/ids.js';
 import type { Row } from '../tables.js';
 import { toSearchDocument } from '../user-filter/search-document.js';
@@ -39,16 +39,24 @@ export function toDirectoryUser(row: Row<'directory_users'>): DirectoryUser {
 
 /**
  * Takes a resource apart into the columns that hold it. An absent `active` means active.
- * @throws ScimError `invalidValue` when the userName cannot be prepared.
+ * @throws ScimError `invalidValue` when the userName cannot be prepared, or it or the externalId is too long.
  */
 export function toColumns(resource: ScimAttributes) {
   const { userName, externalId, active, ...attributes } = resource as ScimUser;
   return {
     user_name: userName,
-    user_name_key: prepareUserName(userName),
-    external_id: externalId ?? null,
+    user_name_key: indexable('userName', prepareUserName(userName)),
+    external_id: externalId === undefined ? null : indexable('externalId', externalId),
     active: active !== false,
     attributes: JSON.stringify(attributes),
     search: JSON.stringify(toSearchDocument(attributes)),
   };
+}
+
+/** PostgreSQL's indexes take at most 2.7 kB of a row. */
+const MAX_INDEXED_BYTES = 1024;
+
+function indexable(attribute: string, value: string): string {
+  if (Buffer.byteLength(value) <= MAX_INDEXED_BYTES) return value;
+  throw ScimError.invalidValue(`"${attribute}" must not be longer than ${MAX_INDEXED_BYTES} bytes.`);
 }
