@@ -25,7 +25,9 @@ export function isUnavailable(error: unknown): boolean {
   return (
     /^(?:08|53|57P)/.test(code) ||
     /^(?:ECONN|EPIPE|ETIMEDOUT)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(String(error))
+    /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(
+      String(error),
+    )
   );
 }
 

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { ServiceConfig } from './config/service-config.js';
 import type { MountedServices } from './mount-services.js';
 
@@ -25,7 +25,7 @@ export interface HttpListener {
   readonly port: number;
   /** From now on requests go to these services; until then they are answered 503. */
   serve(services: MountedServices): void;
-  /** Takes no new connections, lets requests under way finish for at most the given seconds, then closes the services. */
+  /** Takes no new connections, lets requests under way finish for at most the given seconds, closes the services; once. */
   close(timeoutSeconds: number): Promise<void>;
 }
 
@@ -42,26 +42,45 @@ export async function listen(config: Pick<ServiceConfig, 'HOST' | 'PORT'>): Prom
   });
   // Longer than the idle time of the usual load balancers, so that they never reuse a connection we are closing.
   server.keepAliveTimeout = 75_000;
+  const closeConnections = connectionCloser(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(config, error)));
     server.listen(config.PORT, config.HOST, resolve);
   });
+  let closed: Promise<void> | undefined;
   return {
     port: (server.address() as AddressInfo).port,
     serve: mounted => {
       services = mounted;
     },
-    close: async timeoutSeconds => {
-      await closeServer(server, timeoutSeconds);
-      await services?.close();
+    close: timeoutSeconds => {
+      closed ??= closeConnections(timeoutSeconds).then(() => services?.close());
+      return closed;
     },
   };
 }
 
-async function closeServer(server: Server, timeoutSeconds: number): Promise<void> {
-  const closed = new Promise<void>(resolve => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), timeoutSeconds * 1000);
-  await closed;
-  clearTimeout(timer);
+/**
+ * Node closes connections that are idle at the moment of asking. Those whose request is under way are closed when it
+ * ends, and those that never sent one (a browser's preconnect, a load balancer's probe) at once.
+ */
+function connectionCloser(server: Server): (timeoutSeconds: number) => Promise<void> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    unused.delete(request.socket);
+    response.once('close', () => {
+      if (!server.listening) server.closeIdleConnections();
+    });
+  });
+  return async timeoutSeconds => {
+    const closed = new Promise<void>(resolve => server.close(() => resolve()));
+    for (const socket of unused) socket.destroy();
+    const timer = setTimeout(() => server.closeAllConnections(), timeoutSeconds * 1000);
+    await closed;
+    clearTimeout(timer);
+  };
 }

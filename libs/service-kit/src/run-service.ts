@@ -36,67 +36,70 @@ export interface ServiceDefinition<Data extends Store> {
  * order, letting requests under way finish. What prevents a start is printed in plain words, with exit code 1.
  */
 export async function runService<Data extends Store>(definition: ServiceDefinition<Data>): Promise<void> {
+  const stop = new StopRequest();
   try {
     const config = loadConfig(process.env);
-    await start(definition, config, createLogger(config));
+    const listener = await listen(config);
+    try {
+      await serveUntilStopped(definition, config, listener, stop);
+    } finally {
+      // Of no effect after a proper stop; this is for when the store could not be opened.
+      await listener.close(0);
+    }
   } catch (error) {
     process.stderr.write(`${isForTheOperator(error) ? error.message : describe(error)}\n`);
     process.exitCode = 1;
   }
 }
 
-async function start<Data extends Store>(
+async function serveUntilStopped<Data extends Store>(
   definition: ServiceDefinition<Data>,
   config: ServiceConfig,
-  logger: Logger,
+  listener: HttpListener,
+  stop: StopRequest,
 ): Promise<void> {
-  const listener = await listen(config);
-  const store = await definition.open(config).catch(async (error: unknown) => {
-    await listener.close(0);
-    throw error;
-  });
-  const stop = stopper(listener, store, config, logger);
+  const logger = createLogger(config);
+  const store = await definition.open(config);
   try {
+    store.onLost?.(() => stop.request('the database stopped; start Postern again', 1));
     const context = { config, store, logger, publicUrl: publicUrlOf(config, listener.port) };
-    const services = await mountServices(definition.mounts(context), { logger, ready: () => store.ping() });
-    await definition.prepare?.(context);
-    listener.serve(services);
-    logger.info({ url: context.publicUrl, port: listener.port }, 'ready');
-  } catch (error) {
-    await stop('start failed');
-    throw error;
+    // A signal during the start is heeded after the step under way, so that nothing is left half open.
+    if (!stop.isRequested) await serve(definition, context, listener);
+    const { reason, exitCode } = await stop.requested;
+    logger[exitCode === 0 ? 'info' : 'fatal']({ reason }, 'stopping');
+    process.exitCode = exitCode;
+  } finally {
+    await listener.close(config.SHUTDOWN_TIMEOUT_SECONDS);
+    await store.close();
   }
 }
 
-/** Installs the signal handlers; the function it gives stops everything once, however often it is called. */
-function stopper(
+async function serve<Data extends Store>(
+  definition: ServiceDefinition<Data>,
+  context: ServiceContext<Data>,
   listener: HttpListener,
-  store: Store,
-  config: ServiceConfig,
-  logger: Logger,
-): (reason: string) => Promise<void> {
-  let stopping: Promise<void> | undefined;
-  const stop = (reason: string) => {
-    stopping ??= (async () => {
-      logger.info({ reason }, 'stopping');
-      await listener.close(config.SHUTDOWN_TIMEOUT_SECONDS);
-      await store.close();
-    })();
-    return stopping;
-  };
-  const stopAndReport = (reason: string, exitCode: number) => {
-    process.exitCode = exitCode;
-    stop(reason).catch((error: unknown) => {
-      logger.error({ err: error }, 'could not stop cleanly');
-      process.exitCode = 1;
-    });
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopAndReport(signal, 0));
-  store.onLost?.(() => {
-    logger.fatal('the database stopped; start Postern again');
-    stopAndReport('database lost', 1);
-  });
-  return stop;
+): Promise<void> {
+  const { logger, store, publicUrl } = context;
+  const services = await mountServices(definition.mounts(context), { logger, ready: () => store.ping() });
+  await definition.prepare?.(context);
+  listener.serve(services);
+  logger.info({ url: publicUrl, port: listener.port }, 'ready');
+}
+
+/** The wish to stop: of a signal, or of the service itself. The first one counts; npm sends a Ctrl-C twice. */
+class StopRequest {
+  private readonly resolvers = Promise.withResolvers<{ reason: string; exitCode: number }>();
+  readonly requested = this.resolvers.promise;
+  isRequested = false;
+
+  constructor() {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.request(signal, 0));
+  }
+
+  request(reason: string, exitCode: number): void {
+    this.isRequested = true;
+    this.resolvers.resolve({ reason, exitCode });
+  }
 }
 
 /** Errors whose message is written for whoever starts the service say so; others are shown with their stack. */

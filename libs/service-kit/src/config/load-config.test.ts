@@ -25,7 +25,7 @@ describe('loadConfig', () => {
   });
 
   it.each([
-    [{ PORT: 'eighty' }, 'PORT', 'not a number'],
+    [{ PORT: 'eighty' }, 'PORT', 'must be an integer'],
     [{ PORT: '70000' }, 'PORT', '70000'],
     [{ PUBLIC_URL: 'sso.example.com' }, 'PUBLIC_URL', 'sso.example.com'],
     [{ PUBLIC_URL: 'https://sso.example.com?x=1' }, 'PUBLIC_URL', 'x=1'],

@@ -21,9 +21,9 @@ export class ServiceConfig {
 
   @Setting({ meaning: 'The TCP port to listen on; `0` takes any free one.', example: '3000' })
   @Type(() => Number)
-  @IsInt()
   @Min(0)
   @Max(65_535)
+  @IsInt()
   readonly PORT: number = 3000;
 
   @Setting({
@@ -53,9 +53,9 @@ export class ServiceConfig {
 
   @Setting({ meaning: 'The most connections one process opens to PostgreSQL.', example: '20' })
   @Type(() => Number)
-  @IsInt()
   @Min(2)
   @Max(1000)
+  @IsInt()
   readonly DATABASE_POOL_SIZE: number = 20;
 
   @Setting({ meaning: 'Where the embedded PostgreSQL and `demo.json` live.', example: '/var/lib/postern' })
@@ -71,9 +71,9 @@ export class ServiceConfig {
     example: '10',
   })
   @Type(() => Number)
-  @IsInt()
   @Min(0)
   @Max(600)
+  @IsInt()
   readonly SHUTDOWN_TIMEOUT_SECONDS: number = 10;
 
   @Setting({
@@ -81,22 +81,22 @@ export class ServiceConfig {
     example: '200',
   })
   @Type(() => Number)
-  @IsInt()
   @Min(1)
   @Max(10_000)
+  @IsInt()
   readonly SCIM_MAX_RESULTS: number = 200;
 
   @Setting({ meaning: 'The largest SCIM request body, in bytes; a larger one is answered 413.', example: '1048576' })
   @Type(() => Number)
-  @IsInt()
   @Min(1024)
   @Max(100_000_000)
+  @IsInt()
   readonly SCIM_MAX_PAYLOAD_BYTES: number = 1_048_576;
 
   @Setting({ meaning: 'The most operations one SCIM PATCH may hold; more are answered 413.', example: '1000' })
   @Type(() => Number)
-  @IsInt()
   @Min(1)
   @Max(100_000)
+  @IsInt()
   readonly SCIM_MAX_OPERATIONS: number = 1000;
 }
