@@ -3,11 +3,6 @@ import { runService } from '#libs/service-kit';
 import { enterpriseAdminMount } from './enterprise-admin.module.js';
 
 await runService({
-  open: config =>
-    PosternStore.open({
-      url: config.DATABASE_URL,
-      dataDirectory: config.POSTERN_DATA_DIR,
-      poolSize: config.DATABASE_POOL_SIZE,
-    }),
+  open: config => PosternStore.open(config),
   mounts: ({ store }) => [enterpriseAdminMount(store.database)],
 });

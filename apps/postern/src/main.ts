@@ -7,12 +7,7 @@ import { seedDemo } from './demo/seed-demo.js';
 import { welcome } from './demo/welcome.js';
 
 await runService({
-  open: config =>
-    PosternStore.open({
-      url: config.DATABASE_URL,
-      dataDirectory: config.POSTERN_DATA_DIR,
-      poolSize: config.DATABASE_POOL_SIZE,
-    }),
+  open: config => PosternStore.open(config),
   mounts: ({ config, store: { database }, publicUrl }) => [
     scimMount({ config, publicUrl, database }),
     ssoMount(database),

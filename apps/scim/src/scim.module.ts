@@ -1,3 +1,4 @@
+import { parse as parseQuery } from 'node:querystring';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -58,6 +59,8 @@ export function scimMount(dependencies: ScimDependencies): ServiceMount {
     module: ScimModule.register(dependencies),
     configure: (app: NestExpressApplication) => {
       const settings = app.get(ScimSettings);
+      // Node's own limit of 1,000 parameters would drop the filter behind them.
+      app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
       app.use(collapseSlashes, scimHeaders, ...scimBody(settings.maxPayloadBytes));
       app.useGlobalFilters(new ScimErrorFilter(settings));
     },

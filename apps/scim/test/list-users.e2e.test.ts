@@ -138,11 +138,34 @@ describe('filter', () => {
     'userName co "ava"',
     'emails[type sw "w"]',
     'password eq "x"',
+    'active eq "constructor"',
+    'emails.primary eq "__proto__"',
     'meta.location eq "https://example.com/Users/1"',
     '',
   ])('400 invalidFilter and never half a filter: %s', async filter => {
     const { body } = await connection.send('get', `/Users?filter=${encodeURIComponent(filter)}`).expect(400);
     expect(body).toMatchObject({ scimType: 'invalidFilter', detail: expect.stringMatching(/.{15}/) });
+  });
+
+  it.each([
+    'meta.created eq "0000-01-01T00:00:00Z"',
+    'meta.created eq "0001-01-01T00:00:00+14:00"',
+    'meta.lastModified eq "9999-12-31T23:59:59-14:00"',
+  ])('a moment beyond those PostgreSQL has is nobody’s: %s', async filter => {
+    expect(await found(filter)).toEqual([]);
+  });
+
+  it.each(['/Users?filter[]=userName+pr', '/Users?filter[x]=1', '/Users?filter=title+pr&filter=title+pr'])(
+    'is never ignored for the way it is given: %s',
+    async path => {
+      await connection.send('get', path).expect(400);
+    },
+  );
+
+  it('is never ignored for what stands before it: a thousand other parameters', async () => {
+    const others = Array.from({ length: 1100 }, (_, number) => `p${number}=`).join('&');
+    const { body } = await connection.send('get', `/Users?${others}&filter=userName+eq+%22nobody%22`).expect(200);
+    expect(body.totalResults).toBe(0);
   });
 
   it('10,000 nested parentheses are refused at once', async () => {

@@ -99,6 +99,89 @@ describe('the account of a directory user', () => {
   });
 });
 
+describe('an account that came after its directory user, as a first sign-in makes it', () => {
+  const later = async () => {
+    const connection = await aConnection({ provisioningMode: 'deprovision_only' });
+    const user = aUser();
+    const { body } = await connection.send('post', '/Users', user).expect(201);
+    await connection.localAccount(user.userName);
+    return { connection, userName: user.userName, path: `/Users/${body.id}` };
+  };
+
+  it('is suspended by a DELETE', async () => {
+    const { connection, userName, path } = await later();
+    await connection.send('delete', path).expect(204);
+    expect(await connection.account(userName)).toMatchObject({ state: 'suspended' });
+  });
+
+  it('is suspended by a deactivation that renames at once', async () => {
+    const { connection, userName, path } = await later();
+    const value = { userName: 'renamed.later@example.com', active: false };
+    await connection.send('patch', path, aPatch({ op: 'replace', value })).expect(200);
+    expect(await connection.account(userName)).toMatchObject({ state: 'suspended' });
+  });
+
+  it('is suspended by a deactivation after a rename', async () => {
+    const { connection, userName, path } = await later();
+    await connection.send(
+      'patch',
+      path,
+      aPatch({ op: 'replace', path: 'userName', value: 'renamed.first@example.com' }),
+    );
+    await connection.send('patch', path, inactive).expect(200);
+    expect(await connection.account(userName)).toMatchObject({ state: 'suspended' });
+  });
+});
+
+describe('a connection that changes its state', () => {
+  const setState = async (connectionId: string, state: string) => {
+    const { database } = await runningScim();
+    await database.orm.em.fork().execute('update connections set state = ? where id = ?', [state, connectionId]);
+  };
+
+  it('leaves no account active whose address went to somebody else meanwhile', async () => {
+    const connection = await aConnection();
+    const user = aUser({ externalId: 'leaver' });
+    const { body } = await connection.send('post', '/Users', user).expect(201);
+    await setState(connection.key.connectionId, 'disabled');
+    await connection.send('delete', `/Users/${body.id}`).expect(204);
+    await setState(connection.key.connectionId, 'enabled');
+    await connection.send('post', '/Users', { ...user, externalId: 'joiner' }).expect(201);
+    expect(await connection.accounts(user.userName)).toMatchObject([{ state: 'suspended' }, { state: 'active' }]);
+  });
+
+  it('is enabled wholly before or after a deactivation: one that waited for it takes effect', async () => {
+    const connection = await aConnection();
+    const user = aUser();
+    const { body } = await connection.send('post', '/Users', user).expect(201);
+    await setState(connection.key.connectionId, 'tested');
+    const { database } = await runningScim();
+    const enabling = database.orm.em.fork();
+    await enabling.begin();
+    await enabling.execute("update connections set state = 'enabled' where id = ?", [connection.key.connectionId]);
+    const deactivation = connection.send('patch', `/Users/${body.id}`, inactive).then(({ status }) => status);
+    await new Promise(resolve => setTimeout(resolve, 300));
+    await enabling.commit();
+    expect(await deactivation).toBe(200);
+    expect(await connection.account(user.userName)).toMatchObject({ state: 'suspended' });
+  });
+});
+
+it('a person whose row somebody holds too long is answered 503, to be tried again, and nobody else waits', async () => {
+  const [connection, other] = [await aConnection(), await aConnection()];
+  const { body } = await connection.send('post', '/Users', aUser()).expect(201);
+  const { database } = await runningScim();
+  const holding = database.orm.em.fork();
+  await holding.begin();
+  await holding.execute('select 1 from directory_users where id = ? for update', [body.id]);
+  const waiting = connection.send('patch', `/Users/${body.id}`, inactive).then(answer => answer);
+  await other.send('get', '/Users').expect(200);
+  const answer = await waiting;
+  await holding.rollback();
+  expect(answer.status).toBe(503);
+  expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+});
+
 describe('the mode limits effects, never the directory', () => {
   it('deprovision_only makes no account, but takes access from the one that is there and gives it back', async () => {
     const connection = await aConnection({ provisioningMode: 'deprovision_only' });

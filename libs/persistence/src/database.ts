@@ -11,6 +11,8 @@ import { entities, type Tables } from './tables.js';
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
+  /** Without it no statement, and no wait for a lock, takes longer than a request may. */
+  readonly isPatient?: boolean;
 }
 
 /** `timestamptz`, read as ISO 8601 text in UTC: the one form in which moments are handled. */
@@ -19,6 +21,8 @@ const MIGRATION_LOCK = 0x706f7374;
 const MAX_ATTEMPTS = 5;
 /** A request that waits longer for a connection is answered 503, to be tried again. */
 const CONNECT_WITHIN_MS = 10_000;
+/** In milliseconds. Whoever waits for a row that another holds must not hold a connection for ever. */
+const REQUEST_LIMITS = { lock_timeout: 5000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
 
 /** The PostgreSQL database: its repositories, its transactions, its migrations. */
 export class Database {
@@ -31,12 +35,16 @@ export class Database {
   ) {}
 
   /** Prepares the pool; the first statement opens the first connection. */
-  static async connect({ url, poolSize }: DatabaseOptions): Promise<Database> {
+  static async connect({ url, poolSize, isPatient = false }: DatabaseOptions): Promise<Database> {
     const orm = await MikroORM.init({
       clientUrl: url,
       entities: [...entities],
       pool: { min: 0, max: poolSize },
-      driverOptions: { onPoolCreated: readMomentsAsIsoText, connectionTimeoutMillis: CONNECT_WITHIN_MS },
+      driverOptions: {
+        onPoolCreated: readMomentsAsIsoText,
+        connectionTimeoutMillis: CONNECT_WITHIN_MS,
+        ...(isPatient ? {} : REQUEST_LIMITS),
+      },
       extensions: [Migrator],
       // Foreign keys are written in the migrations; the entities hold plain columns.
       schemaGenerator: { createForeignKeyConstraints: false },
@@ -61,15 +69,17 @@ export class Database {
   }
 
   /** Brings the tables up to date. Several processes may start at once: one migrates, the others wait. */
-  async migrate(): Promise<void> {
-    await this.kysely.connection().execute(async connection => {
-      await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
-      try {
-        await this.orm.migrator.up();
-      } finally {
-        await sql`select pg_advisory_unlock(${MIGRATION_LOCK})`.execute(connection);
-      }
-    });
+  static async migrate(url: string): Promise<void> {
+    const database = await Database.connect({ url, poolSize: 3, isPatient: true });
+    try {
+      await database.kysely.connection().execute(async connection => {
+        await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
+        await database.orm.migrator.up();
+        // Closing the connection gives the lock back.
+      });
+    } finally {
+      await database.close();
+    }
   }
 
   /** Resolves when PostgreSQL answers. */

@@ -7,7 +7,7 @@ export { PosternStore } from './postern-store.js';
 export type { Account, AccountProfile, LoginHolder } from './repositories/accounts.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
 export type { DirectoryUser } from './repositories/directory-user.js';
-export { UserNameTaken } from './repositories/directory-users.repository.js';
+export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
 export type { NewConnection } from './repositories/enterprises.repository.js';
 export type { Repositories } from './repositories/repositories.js';
 export type { ScimCredential, ScimTokenUse } from './repositories/scim-tokens.repository.js';

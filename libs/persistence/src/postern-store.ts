@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Database } from './database.js';
-import { isUnavailable } from './postgres-error.js';
+import { isRefused, isUnavailable } from './postgres-error.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.js';
 
 /** The given PostgreSQL server does not let us in; the message says what to look at. */
@@ -11,19 +12,21 @@ class DatabaseUnreachable extends Error {
   constructor(cause: unknown) {
     const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
     super(
-      `Postern cannot connect to the PostgreSQL server that DATABASE_URL names: ${reason}. Check that it runs and that host, port, user and password are right.`,
+      `Postern cannot connect to the PostgreSQL server that DATABASE_URL names: ${reason}. Check that it runs and that host, port, user, password and database name are right.`,
       { cause },
     );
   }
 }
 
-/** Where a process keeps its data. */
-export interface StoreOptions {
-  /** A PostgreSQL server; without it an embedded one is started in `dataDirectory`. */
-  readonly url?: string | undefined;
-  readonly dataDirectory: string;
-  readonly poolSize: number;
+/** The settings that say where a process keeps its data. */
+interface StoreSettings {
+  /** A PostgreSQL server; without it an embedded one is started in `POSTERN_DATA_DIR`. */
+  readonly DATABASE_URL?: string;
+  readonly POSTERN_DATA_DIR: string;
+  readonly DATABASE_POOL_SIZE: number;
 }
+
+const CLOSE_WITHIN_MS = 5000;
 
 /** The database of a process, and the embedded PostgreSQL it may have had to start for it. */
 export class PosternStore {
@@ -34,17 +37,21 @@ export class PosternStore {
 
   /**
    * Starts PostgreSQL if none is given, connects and brings the tables up to date.
-   * @throws EmbeddedPostgresError when the embedded PostgreSQL cannot be started.
+   * @throws EmbeddedPostgresError when the embedded PostgreSQL cannot be started; DatabaseUnreachable when the given one
+   * does not let us in.
    */
-  static async open({ url, dataDirectory, poolSize }: StoreOptions): Promise<PosternStore> {
-    const embedded = url === undefined ? await startEmbeddedPostgres({ directory: resolve(dataDirectory) }) : undefined;
-    const database = await Database.connect({ url: url ?? embedded?.url ?? '', poolSize });
-    const store = new PosternStore(database, embedded);
-    await database.migrate().catch(async (error: unknown) => {
-      await store.close();
-      throw isUnavailable(error) ? new DatabaseUnreachable(error) : error;
-    });
-    return store;
+  static async open(settings: StoreSettings): Promise<PosternStore> {
+    const given = settings.DATABASE_URL;
+    const embedded =
+      given === undefined ? await startEmbeddedPostgres({ directory: resolve(settings.POSTERN_DATA_DIR) }) : undefined;
+    const url = given ?? embedded?.url ?? '';
+    try {
+      await Database.migrate(url);
+      return new PosternStore(await Database.connect({ url, poolSize: settings.DATABASE_POOL_SIZE }), embedded);
+    } catch (error) {
+      await embedded?.stop();
+      throw isUnavailable(error) || isRefused(error) ? new DatabaseUnreachable(error) : error;
+    }
   }
 
   /** Resolves when PostgreSQL answers. */
@@ -57,8 +64,12 @@ export class PosternStore {
     this.embedded?.onLost(listener);
   }
 
+  /** A statement that does not end must not keep the process, nor the embedded PostgreSQL, from stopping. */
   async close(): Promise<void> {
-    await this.database.close();
-    await this.embedded?.stop();
+    try {
+      await Promise.race([this.database.close(), setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false })]);
+    } finally {
+      await this.embedded?.stop();
+    }
   }
 }

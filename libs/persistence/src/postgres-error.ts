@@ -17,18 +17,23 @@ export function isUniqueViolation(error: unknown, index: string): boolean {
 }
 
 /**
- * Whether the database could not be reached or is shutting down (SQLSTATE classes 08, 53 and 57P, or a socket error):
- * nothing was done, and trying again later can succeed.
+ * Whether the database could not be reached, is shutting down, or did not get to the statement in time (SQLSTATE classes
+ * 08, 53 and 57P, a lock or statement timeout, a standby, or a socket error): trying again later can succeed.
  */
 export function isUnavailable(error: unknown): boolean {
-  const code = codeOf(error);
   return (
-    /^(?:08|53|57P)/.test(code) ||
-    /^(?:ECONN|EPIPE|ETIMEDOUT)/.test(code) ||
+    /^(?:08|53|57P|57014|55P03|25P03|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(
+      codeOf(error),
+    ) ||
     /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(
       String(error),
     )
   );
+}
+
+/** Whether PostgreSQL does not let us in: a wrong user, password or database name. */
+export function isRefused(error: unknown): boolean {
+  return /^(?:28|3D000)/.test(codeOf(error));
 }
 
 function codeOf(error: unknown): string {

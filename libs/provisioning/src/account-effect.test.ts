@@ -19,7 +19,7 @@ const gone = (externalId: string | null): LoginHolder['link'] => ({ state: 'dele
 
 const effect = (given: Partial<Situation>): AccountEffect =>
   decideAccountEffect({
-    connectionState: 'enabled',
+    state: 'enabled',
     mode: 'users',
     wanted: 'active',
     externalId: '00u-ava',
@@ -81,8 +81,18 @@ describe('a person nobody is linked to', () => {
     ],
     ['inactive, no account: none is made', { wanted: 'inactive' }, { kind: 'none', because: 'nobody to act on' }],
     [
-      'deleted, an account with the login: not touched',
-      { wanted: 'absent', holder: holder(account()) },
+      'deleted before it was linked, an account with the login: linked and suspended',
+      { wanted: 'absent', holder: holder(account()), mode: 'deprovision_only' },
+      { kind: 'change', account: holder(account()), links: true, state: 'suspended', updates: 'nothing' },
+    ],
+    [
+      'deleted, the login belongs to the account of another directory user: not touched',
+      { wanted: 'absent', holder: holder(account(), { state: 'present', externalId: null }) },
+      { kind: 'none', because: 'login belongs to another directory user' },
+    ],
+    [
+      'deleted, the login was another person’s: not touched',
+      { wanted: 'absent', holder: holder(account(), gone('00u-old')) },
       { kind: 'none', because: 'nobody to act on' },
     ],
     [
@@ -132,13 +142,10 @@ describe('a person nobody is linked to', () => {
 });
 
 describe('a connection that is not enabled', () => {
-  it.each(['draft', 'configured', 'tested', 'disabled', 'deleted'] as const)(
-    '%s: accounts are not touched',
-    connectionState => {
-      expect(effect({ connectionState, linked: account(), wanted: 'inactive' })).toEqual({
-        kind: 'none',
-        because: 'connection is not enabled',
-      });
-    },
-  );
+  it.each(['draft', 'configured', 'tested', 'disabled', 'deleted'] as const)('%s: accounts are not touched', state => {
+    expect(effect({ state, linked: account(), wanted: 'inactive' })).toEqual({
+      kind: 'none',
+      because: 'connection is not enabled',
+    });
+  });
 });

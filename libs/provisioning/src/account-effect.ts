@@ -5,7 +5,7 @@ export type Wanted = 'active' | 'inactive' | 'absent';
 
 /** Everything an effect depends on. */
 export interface Situation {
-  readonly connectionState: ConnectionState;
+  readonly state: ConnectionState;
   readonly mode: ProvisioningMode;
   readonly wanted: Wanted;
   readonly externalId: string | null;
@@ -19,7 +19,11 @@ export interface Situation {
 export type AccountEffect =
   | {
       readonly kind: 'none';
-      readonly because: 'connection is not enabled' | 'nobody to act on' | 'login belongs to another directory user';
+      readonly because:
+        | 'connection is not enabled'
+        | 'nobody to act on'
+        | 'nothing that an account shows'
+        | 'login belongs to another directory user';
     }
   /** A new account. `freesLoginOf` is the account of another person who had the login before (addresses are recycled). */
   | { readonly kind: 'create'; readonly freesLoginOf?: Account }
@@ -40,8 +44,8 @@ export type AccountEffect =
  * In every mode access is taken away and given back; only `users` and `users_and_groups` create and update accounts.
  */
 export function decideAccountEffect(situation: Situation): AccountEffect {
-  const { connectionState, linked } = situation;
-  if (connectionState !== 'enabled') return { kind: 'none', because: 'connection is not enabled' };
+  const { state, linked } = situation;
+  if (state !== 'enabled') return { kind: 'none', because: 'connection is not enabled' };
   return linked ? changeOf(linked, situation, false) : effectOnHolder(situation);
 }
 
@@ -50,11 +54,10 @@ const nobody: AccountEffect = { kind: 'none', because: 'nobody to act on' };
 /** Nobody is linked yet: the account with the same login may be this person's, another's, or not exist. */
 function effectOnHolder(situation: Situation): AccountEffect {
   const { holder, wanted } = situation;
-  if (wanted === 'absent') return nobody;
   if (!holder) return createsAccounts(situation) ? { kind: 'create' } : nobody;
   if (holder.link?.state === 'present') return { kind: 'none', because: 'login belongs to another directory user' };
   if (!isAnotherPerson(holder, situation)) return changeOf(holder, situation, true);
-  if (wanted === 'inactive') return nobody;
+  if (wanted !== 'active') return nobody;
   return { kind: createsAccounts(situation) ? 'create' : 'release', freesLoginOf: holder };
 }
 

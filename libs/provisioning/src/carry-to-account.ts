@@ -1,19 +1,13 @@
 import type {
+  Account,
   AccountProfile,
   ConnectionKey,
-  ConnectionState,
   DirectoryUser,
-  ProvisioningMode,
+  LoginHolder,
   Repositories,
 } from '#libs/persistence';
 import { type AccountEffect, decideAccountEffect, type Wanted } from './account-effect.js';
 import { isSameProfile, profileOf } from './profile-of.js';
-
-/** The connection a change came through. */
-export interface ProvisioningConnection extends ConnectionKey {
-  readonly connectionState: ConnectionState;
-  readonly provisioningMode: ProvisioningMode;
-}
 
 /** One change of one directory user. Without `before` it is new; `removed` says that `after` is its last state. */
 export interface DirectoryChange {
@@ -25,28 +19,44 @@ export interface DirectoryChange {
 /**
  * Carries a directory change to the person's account, in the transaction that wrote the change: either both are
  * stored or neither is.
+ * @returns what was decided
  */
 export async function carryToAccount(
   repositories: Repositories,
-  connection: ProvisioningConnection,
+  connection: ConnectionKey,
   change: DirectoryChange,
-): Promise<void> {
-  if (saysTheSame(change)) return;
-  const { after } = change;
-  const profile = profileOf(after);
-  const linked = change.before && (await repositories.accounts.lockLinked(connection, after.id));
-  const holder = linked
-    ? undefined
-    : await repositories.accounts.lockByLogin(connection.enterpriseId, profile.loginKey);
+): Promise<AccountEffect> {
+  if (saysTheSame(change)) return { kind: 'none', because: 'nothing that an account shows' };
+  const { before, after } = change;
+  // Held until the end of the transaction, so that enabling the connection comes wholly before this change or after it.
+  const { state, mode } = await repositories.enterprises.holdConnection(connection);
+  const linked = before && (await repositories.accounts.lockLinked(connection, after.id));
   const effect = decideAccountEffect({
-    connectionState: connection.connectionState,
-    mode: connection.provisioningMode,
+    state,
+    mode,
     wanted: wantedOf(change),
     externalId: after.externalId,
     linked,
-    holder,
+    holder: linked ? undefined : await lockHolder(repositories, connection, change),
   });
-  await write(repositories, connection, after, profile, effect);
+  await write(repositories, connection, after, effect);
+  return effect;
+}
+
+/**
+ * The account whose login is the userName. A rename finds the account under the old name first: whoever is renamed and
+ * deactivated at once must not keep the account that nobody had linked yet.
+ */
+async function lockHolder(
+  { accounts }: Repositories,
+  { enterpriseId }: ConnectionKey,
+  { before, after }: DirectoryChange,
+): Promise<LoginHolder | undefined> {
+  if (before && before.userNameKey !== after.userNameKey) {
+    const earlier = await accounts.lockByLogin(enterpriseId, before.userNameKey);
+    if (earlier && !earlier.link) return earlier;
+  }
+  return accounts.lockByLogin(enterpriseId, after.userNameKey);
 }
 
 /** A change that the account cannot show, such as a new title. */
@@ -66,15 +76,15 @@ function wantedOf({ after, removed }: DirectoryChange): Wanted {
 
 async function write(
   repositories: Repositories,
-  connection: ProvisioningConnection,
+  connection: ConnectionKey,
   user: DirectoryUser,
-  profile: AccountProfile,
   effect: AccountEffect,
 ): Promise<void> {
   const { accounts } = repositories;
   const { enterpriseId } = connection;
+  const profile = profileOf(user);
   if ('freesLoginOf' in effect && effect.freesLoginOf)
-    await accounts.update(enterpriseId, effect.freesLoginOf.id, { freesLogin: true });
+    await accounts.update(enterpriseId, effect.freesLoginOf.id, { freesLogin: true, ...leaving(effect.freesLoginOf) });
   if (effect.kind === 'create') await accounts.insertLinked(connection, user.id, profile);
   if (effect.kind === 'change') {
     await accounts.update(enterpriseId, effect.account.id, {
@@ -85,10 +95,15 @@ async function write(
   }
 }
 
+/** Whoever gives up a login to another person has left; what the directory took while it was not enabled is taken now. */
+function leaving({ state }: Account): { readonly state?: 'suspended' } {
+  return state === 'active' ? { state: 'suspended' } : {};
+}
+
 /** What is written of a profile: as much as the mode allows and the account can have. */
 async function profileToWrite(
   repositories: Repositories,
-  connection: ProvisioningConnection,
+  connection: ConnectionKey,
   profile: AccountProfile,
   { account, updates }: Extract<AccountEffect, { kind: 'change' }>,
 ): Promise<Partial<AccountProfile>> {
@@ -99,7 +114,7 @@ async function profileToWrite(
 }
 
 /**
- * Whether an account may take a login. One that another person uses is left to them, and the conflict stays visible;
+ * Whether an account may take a login. One that another person uses is left to them;
  * one that only a suspended account of a person no longer there holds is freed.
  */
 async function obtainsLogin(

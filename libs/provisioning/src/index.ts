@@ -1,1 +1,1 @@
-export { carryToAccount, type ProvisioningConnection } from './carry-to-account.js';
+export { carryToAccount } from './carry-to-account.js';

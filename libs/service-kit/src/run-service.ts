@@ -86,14 +86,25 @@ async function serve<Data extends Store>(
   logger.info({ url: publicUrl, port: listener.port }, 'ready');
 }
 
-/** The wish to stop: of a signal, or of the service itself. The first one counts; npm sends a Ctrl-C twice. */
+/** Two signals closer together than this are one: npm passes a Ctrl-C on that the process has got already. */
+const ONE_SIGNAL_MS = 1000;
+
+/** The wish to stop: of a signal, or of the service itself. A second Ctrl-C ends the process where it stands. */
 class StopRequest {
   private readonly resolvers = Promise.withResolvers<{ reason: string; exitCode: number }>();
   readonly requested = this.resolvers.promise;
   isRequested = false;
+  private firstSignalAt: number | undefined;
 
   constructor() {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.request(signal, 0));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => this.signalled(signal));
+  }
+
+  private signalled(signal: NodeJS.Signals): void {
+    this.firstSignalAt ??= Date.now();
+    // Whoever asks twice does not want to wait for anything.
+    if (Date.now() - this.firstSignalAt > ONE_SIGNAL_MS) process.exit(130);
+    this.request(signal, 0);
   }
 
   request(reason: string, exitCode: number): void {

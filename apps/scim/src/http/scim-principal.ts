@@ -1,10 +1,9 @@
 import type { ConnectionKey, ScimTokenId } from '#libs/persistence';
-import type { ProvisioningConnection } from '#libs/provisioning';
 import type { Tolerances } from '#libs/scim-protocol';
 import type { ScimScope } from '#libs/tokens';
 
 /** Who is asking: a connection, by one of its tokens. Everything a request reads or writes belongs to it. */
-export interface ScimPrincipal extends ConnectionKey, ProvisioningConnection {
+export interface ScimPrincipal extends ConnectionKey {
   readonly tokenId: ScimTokenId;
   readonly scopes: readonly ScimScope[];
   /** Of the connection's IdP profile. */

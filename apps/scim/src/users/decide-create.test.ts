@@ -28,6 +28,11 @@ describe('a POST of a user', () => {
       expect(decideCreate({ userNameKey: key, externalId }, [user])).toEqual({ kind: 'conflict', user });
   });
 
+  it('is a conflict when an active user has the externalId under another userName', () => {
+    const user = record({ active: true, externalId: 'a', userNameKey: 'other@example.com' });
+    expect(decideCreate({ userNameKey: key, externalId: 'a' }, [user])).toEqual({ kind: 'conflict', user });
+  });
+
   it.each([
     ['the same externalId', 'a', 'a'],
     ['no externalId in the record', null, 'a'],

@@ -1,11 +1,4 @@
-import type { DirectoryUser } from '#libs/persistence';
-
-/** What a POST of a user names. */
-export interface PostedIdentity {
-  /** The userName prepared for comparison. */
-  readonly userNameKey: string;
-  readonly externalId: string | undefined;
-}
+import type { DirectoryUser, NamedIdentity } from '#libs/persistence';
 
 /** What a POST of a user leads to; `retires` is a record of another person that gives up the userName. */
 export type CreateDecision =
@@ -19,14 +12,15 @@ export type CreateDecision =
  * The same externalId is the same person. The same userName with a different externalId is another person, because
  * addresses are given to somebody else; with no externalId on one side it is the same.
  *
- * @param named the present holder of the userName, and inactive records with the externalId, oldest first.
+ * @param named present people with the userName or the externalId, and retired ones with the externalId, oldest first.
  */
 export function decideCreate(
-  { userNameKey, externalId }: PostedIdentity,
+  { userNameKey, externalId }: NamedIdentity,
   named: readonly DirectoryUser[],
 ): CreateDecision {
   const holder = named.find(user => user.state === 'present' && user.userNameKey === userNameKey);
-  if (holder?.active) return { kind: 'conflict', user: holder };
+  const active = named.find(user => user.active && (user === holder || user.externalId === externalId));
+  if (active) return { kind: 'conflict', user: active };
   const returning =
     holder && isSamePerson(holder, externalId)
       ? holder

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type DirectoryUser, type DirectoryUserId, isUuid, type Repositories } from '#libs/persistence';
+import {
+  Database,
+  type DirectoryUser,
+  type DirectoryUserId,
+  isUuid,
+  type NamedIdentity,
+  type Repositories,
+} from '#libs/persistence';
 import { carryToAccount } from '#libs/provisioning';
 import {
   applyPatch,
@@ -116,15 +123,9 @@ async function store(
 ): Promise<DirectoryUser> {
   const { directoryUsers } = repositories;
   const { userName, externalId } = posted as ScimUser;
-  const decision = decideCreate(
-    { userNameKey: prepareUserName(userName), externalId },
-    await directoryUsers.lockNamed(principal, posted),
-  );
-  if (decision.kind === 'conflict') {
-    throw ScimError.uniqueness(
-      `An active user with the userName "${decision.user.userName}" exists already, with id ${decision.user.id}. Update it instead of creating it.`,
-    );
-  }
+  const identity = { userNameKey: prepareUserName(userName), externalId };
+  const decision = decideCreate(identity, await directoryUsers.lockNamed(principal, identity));
+  if (decision.kind === 'conflict') throw alreadyThere(decision.user, identity);
   if (decision.retires) await directoryUsers.remove(principal, decision.retires.id, 'retired');
   if (decision.kind === 'create') {
     const after = await directoryUsers.insert(principal, posted);
@@ -137,6 +138,13 @@ async function store(
   const after = await directoryUsers.update(principal, before.id, { active: true, ...returned });
   await carryToAccount(repositories, principal, { before, after });
   return after;
+}
+
+function alreadyThere({ id, userName, userNameKey }: DirectoryUser, posted: NamedIdentity): ScimError {
+  const same = userNameKey === posted.userNameKey ? `userName "${userName}"` : `externalId "${posted.externalId}"`;
+  return ScimError.uniqueness(
+    `An active user with the ${same} exists already, with id ${id}. Update it instead of creating it.`,
+  );
 }
 
 async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<DirectoryUser> {

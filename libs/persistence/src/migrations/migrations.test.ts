@@ -23,7 +23,8 @@ it('all migrations on an empty database give exactly the tables the entities dec
 });
 
 it('migrating again, from several processes at once, changes nothing', async () => {
-  await Promise.all([database.migrate(), database.migrate(), database.migrate()]);
+  const url = await workerDatabaseUrl();
+  await Promise.all([Database.migrate(url), Database.migrate(url), Database.migrate(url)]);
   expect(await database.orm.migrator.getPending()).toEqual([]);
 });
 

@@ -56,24 +56,22 @@ export class AccountsRepository {
   async lockByLogin(enterpriseId: EnterpriseId, loginKey: string): Promise<LoginHolder | undefined> {
     const row = await this.db
       .selectFrom('accounts')
-      .leftJoin('directory_users', join =>
-        join
-          .onRef('directory_users.enterprise_id', '=', 'accounts.enterprise_id')
-          .onRef('directory_users.connection_id', '=', 'accounts.connection_id')
-          .onRef('directory_users.id', '=', 'accounts.directory_user_id'),
-      )
-      .selectAll('accounts')
-      .select(['directory_users.state as link_state', 'directory_users.external_id as link_external_id'])
-      .where('accounts.enterprise_id', '=', enterpriseId)
-      .where('accounts.login_key', '=', loginKey)
-      .forUpdate('accounts')
+      .selectAll()
+      .where(({ and }) => and({ enterprise_id: enterpriseId, login_key: loginKey }))
+      .forUpdate()
       .executeTakeFirst();
-    return (
-      row && {
-        ...toAccount(row),
-        link: row.link_state === null ? undefined : { state: row.link_state, externalId: row.link_external_id },
-      }
-    );
+    return row && { ...toAccount(row), link: await this.findLink(row) };
+  }
+
+  /** A statement of its own, after the lock: one that waited for the lock would still see the link as it was before. */
+  private async findLink(account: Row<'accounts'>): Promise<LoginHolder['link']> {
+    const { enterprise_id, connection_id, directory_user_id } = account;
+    if (connection_id === null || directory_user_id === null) return undefined;
+    return this.db
+      .selectFrom('directory_users')
+      .select(['state', 'external_id as externalId'])
+      .where(({ and }) => and({ enterprise_id, connection_id, id: directory_user_id }))
+      .executeTakeFirst();
   }
 
   /** Makes an active account linked to a directory user. */

@@ -48,9 +48,17 @@ export function toColumns(resource: ScimAttributes) {
     user_name_key: indexable('userName', prepareUserName(userName)),
     external_id: externalId === undefined ? null : indexable('externalId', externalId),
     active: active !== false,
-    attributes: JSON.stringify(attributes),
+    attributes: storable(JSON.stringify(attributes)),
     search: JSON.stringify(toSearchDocument(attributes)),
   };
+}
+
+/** What one person may hold in all, so that no list page grows without limit. */
+const MAX_ATTRIBUTES_LENGTH = 262_144;
+
+function storable(attributes: string): string {
+  if (attributes.length <= MAX_ATTRIBUTES_LENGTH) return attributes;
+  throw ScimError.invalidValue(`A user must not be larger than ${MAX_ATTRIBUTES_LENGTH} characters of JSON in all.`);
 }
 
 /** PostgreSQL's indexes take at most 2.7 kB of a row. */

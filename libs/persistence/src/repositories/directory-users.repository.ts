@@ -13,6 +13,13 @@ export class UserNameTaken extends Error {
   override readonly name = 'UserNameTaken';
 }
 
+/** By what a person is known to an identity provider. */
+export interface NamedIdentity {
+  /** The userName prepared for comparison. */
+  readonly userNameKey: string;
+  readonly externalId: string | undefined;
+}
+
 /** Which part of a list is asked for, by the words of RFC 7644 §3.4.2.4. */
 export interface UserListQuery {
   readonly filter?: ResolvedFilter | undefined;
@@ -37,9 +44,8 @@ export class DirectoryUsersRepository {
     return row && toDirectoryUser(row);
   }
 
-  /** Locks who may be meant by a POST: the present holder of the userName, and inactive people with the externalId. */
-  async lockNamed(connection: ConnectionKey, resource: ScimAttributes): Promise<DirectoryUser[]> {
-    const { user_name_key: userNameKey, external_id: externalId } = toColumns(resource);
+  /** Locks who may be meant by a POST: present people with the userName or the externalId, and retired ones with the latter. */
+  async lockNamed(connection: ConnectionKey, { userNameKey, externalId }: NamedIdentity): Promise<DirectoryUser[]> {
     const rows = await this.db
       .selectFrom('directory_users')
       .selectAll()
@@ -48,9 +54,9 @@ export class DirectoryUsersRepository {
           and(keyColumns(connection)),
           or([
             and([eb('user_name_key', '=', userNameKey), eb('state', '=', 'present')]),
-            ...(externalId === null
+            ...(externalId === undefined
               ? []
-              : [and([eb('external_id', '=', externalId), eb('active', '=', false), eb('state', '!=', 'deleted')])]),
+              : [and([eb('external_id', '=', externalId), eb('state', '!=', 'deleted')])]),
           ]),
         ]),
       )

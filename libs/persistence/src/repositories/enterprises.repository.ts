@@ -56,6 +56,20 @@ export class EnterprisesRepository {
     return { enterpriseId, connectionId: id };
   }
 
+  /** A connection's state and mode, which stay as they are until the transaction ends. */
+  async holdConnection({
+    enterpriseId,
+    connectionId,
+  }: ConnectionKey): Promise<{ state: Row<'connections'>['state']; mode: Row<'connections'>['provisioning_mode'] }> {
+    return this.db
+      .selectFrom('connections')
+      .select(['state', 'provisioning_mode as mode'])
+      .where('enterprise_id', '=', enterpriseId)
+      .where('id', '=', connectionId)
+      .forShare()
+      .executeTakeFirstOrThrow();
+  }
+
   /** The connections of the enterprise with this key, oldest first. */
   async findConnections(enterpriseKey: string): Promise<ConnectionKey[]> {
     return this.db

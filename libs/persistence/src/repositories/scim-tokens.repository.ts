@@ -2,7 +2,7 @@ import { maxActiveScimTokens, type MintedToken, type ScimScope } from '#libs/tok
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ConnectionId, ScimTokenId } from '../entities/ids.js';
-import type { Executor, Row } from '../tables.js';
+import type { Executor } from '../tables.js';
 import { type ConnectionKey, keyColumns } from './connection-key.js';
 
 /** A token a connection accepts, and what its connection is. */
@@ -13,8 +13,6 @@ export interface ScimCredential extends ConnectionKey {
   /** ISO 8601; may have passed. */
   readonly expiresAt: string;
   readonly idpProfile: string;
-  readonly connectionState: Row<'connections'>['state'];
-  readonly provisioningMode: Row<'connections'>['provisioning_mode'];
 }
 
 /** A connection has as many active tokens as it may have; one must be revoked first. */
@@ -51,8 +49,6 @@ export class ScimTokensRepository {
         'connections.enterprise_id as enterpriseId',
         'connections.id as connectionId',
         'connections.idp_profile as idpProfile',
-        'connections.state as connectionState',
-        'connections.provisioning_mode as provisioningMode',
         'scim_tokens.id as tokenId',
         'scim_tokens.hash',
         'scim_tokens.scopes',

@@ -23,8 +23,8 @@ const comparisons: Readonly<Record<string, (value: string | number | boolean) =>
   externalId: value => eb('external_id', '=', String(value)),
   active: value => eb('active', '=', value === true),
   'meta.resourceType': value => (value === userResourceType.name ? always : never),
-  'meta.created': value => eb('created_at', '=', new Date(Number(value)).toISOString()),
-  'meta.lastModified': value => eb('last_modified', '=', new Date(Number(value)).toISOString()),
+  'meta.created': value => isAt('created_at', Number(value)),
+  'meta.lastModified': value => isAt('last_modified', Number(value)),
   'meta.version': value => sql<SqlBool>`${value} = 'W/"' || version || '"'`,
   'meta.location': () => {
     throw ScimError.invalidFilter('"meta.location" cannot be filtered by. Filter by "id" instead.');
@@ -34,6 +34,12 @@ const comparisons: Readonly<Record<string, (value: string | number | boolean) =>
     return sql<SqlBool>`search ? ${String(value)}`;
   },
 };
+
+/** PostgreSQL has no year 0, and nothing of ours is that old or beyond the year 9999. */
+function isAt(column: 'created_at' | 'last_modified', milliseconds: number): Expression<SqlBool> {
+  const moment = new Date(milliseconds).toISOString();
+  return /^(?!0000)\d{4}-/.test(moment) ? eb(column, '=', moment) : never;
+}
 
 /** Attributes with a column of their own that every user has a value of. */
 const alwaysPresent = new Set([

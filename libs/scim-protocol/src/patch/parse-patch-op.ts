@@ -1,3 +1,4 @@
+import { countTerms } from '../filter/count-terms.js';
 import { PATCH_OP_URN } from '../messages/message-urns.js';
 import { parsePath } from '../path/parse-path.js';
 import type { PatchPath } from '../path/patch-path.js';
@@ -17,6 +18,9 @@ export interface PatchOpOptions {
   readonly maxOperations?: number;
 }
 
+/** The most conditions in the value filters of one PATCH, all operations together. */
+export const MAX_PATCH_TERMS = 1000;
+
 const OPS: readonly PatchOperation['op'][] = ['add', 'remove', 'replace'];
 
 /**
@@ -26,7 +30,8 @@ const OPS: readonly PatchOperation['op'][] = ['add', 'remove', 'replace'];
  * operation other than `op`, `path` and `value` are ignored. A `value` of `null` in a `remove` counts as absent.
  *
  * @throws ScimError `invalidSyntax` when the structure is wrong; `invalidPath` when a path is malformed; `noTarget` when a
- * `remove` has no path; `invalidValue` when an `add` or `replace` has no value; `payloadTooLarge` above `maxOperations`
+ * `remove` has no path; `invalidValue` when an `add` or `replace` has no value; `payloadTooLarge` above `maxOperations` or
+ * `MAX_PATCH_TERMS`
  */
 export function parsePatchOp(body: unknown, options: PatchOpOptions = {}): readonly PatchOperation[] {
   const { tolerances = strictRfc, maxOperations = Infinity } = options;
@@ -41,7 +46,18 @@ export function parsePatchOp(body: unknown, options: PatchOpOptions = {}): reado
       `A PATCH may have at most ${maxOperations} operations; this has ${operations.length}.`,
     );
   }
-  return operations.map((operation, index) => parseOperation(operation, `Operation ${index + 1}`));
+  const parsed = operations.map((operation, index) => parseOperation(operation, `Operation ${index + 1}`));
+  checkTerms(parsed);
+  return parsed;
+}
+
+/** Every term of a value filter is tried on every value, so their number is what a PATCH costs. */
+function checkTerms(operations: readonly PatchOperation[]): void {
+  const terms = operations.reduce((sum, { path }) => sum + (path?.filter ? countTerms(path.filter) : 0), 0);
+  if (terms <= MAX_PATCH_TERMS) return;
+  throw ScimError.payloadTooLarge(
+    `The paths of a PATCH may have at most ${MAX_PATCH_TERMS} conditions; these have ${terms}.`,
+  );
 }
 
 function checkMessageSchema(body: Readonly<Record<string, unknown>>, tolerances: Tolerances): void {

@@ -1,3 +1,5 @@
+import { hasEndlessMarks } from './has-endless-marks.js';
+
 const PRINTABLE_ASCII = /^[ -~]*$/;
 const WIDE_OR_NARROW = /[\u3000\uff01-\uffee]/g;
 
@@ -9,6 +11,8 @@ const WIDE_OR_NARROW = /[\u3000\uff01-\uffee]/g;
  */
 export function foldText(text: string): string {
   if (PRINTABLE_ASCII.test(text)) return text.toLowerCase();
+  // No stored value is such a text, so in a filter it only must not be found.
+  if (hasEndlessMarks(text)) return text;
   return text
     .replace(WIDE_OR_NARROW, character => character.normalize('NFKC'))
     .toLowerCase()

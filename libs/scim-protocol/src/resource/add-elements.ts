@@ -2,8 +2,12 @@ import { findAttribute } from '../schemas/find-attribute.js';
 import type { Attribute } from '../schemas/schema.js';
 import { elementKey } from './element-key.js';
 import { isObject } from './is-object.js';
+import { ScimError } from '../scim-error.js';
 import { isPrimary } from './is-primary.js';
 import type { ScimObject, ScimValue } from './scim-attributes.js';
+
+/** The most values an attribute may have; only a Group's members may be more. */
+export const MAX_VALUES = 250;
 
 /** The values of a multi-valued attribute after an addition, and which of them the addition spoke of. */
 export interface AddedElements {
@@ -14,6 +18,8 @@ export interface AddedElements {
 /**
  * Adds values to those of a multi-valued attribute; one that is already there gains sub-attributes but no duplicate, and
  * keeps its immutable ones (RFC 7644 §3.5.2.1, RFC 7643 §2.4).
+ *
+ * @throws ScimError `invalidValue` above `MAX_VALUES`
  */
 export function addElements(
   current: readonly ScimValue[],
@@ -38,7 +44,14 @@ export function addElements(
     return merged;
   });
   for (const element of additions.values()) touched.add(element);
-  return { elements: [...kept, ...additions.values()], touched };
+  const elements = [...kept, ...additions.values()];
+  checkCount(elements, attribute);
+  return { elements, touched };
+}
+
+function checkCount(elements: readonly ScimValue[], { name }: Attribute): void {
+  if (elements.length <= MAX_VALUES || name === 'members') return;
+  throw ScimError.invalidValue(`"${name}" may have at most ${MAX_VALUES} values.`);
 }
 
 /** Makes one of two values given together; it is primary when either is. */

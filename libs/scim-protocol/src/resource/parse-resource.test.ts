@@ -142,7 +142,13 @@ describe('parseResource', () => {
         '"x509Certificates.value"',
       ],
       ['a lone surrogate', { title: '\ud800' }, '"title" takes a string without lone surrogates'],
-      ['U+0000', { title: 'a\0b' }, '"title" takes a string without lone surrogates and U+0000'],
+      ['U+0000', { title: 'a\0b' }, '"title" takes a string without lone surrogates, U+0000'],
+      ['marks without end', { title: `a${'\u0301'.repeat(31)}` }, 'more than 30 combining marks in a row'],
+      [
+        'more values than anybody has',
+        { emails: Array.from({ length: 251 }, (_, n) => ({ value: `a${n}@example.com` })) },
+        '"emails" may have at most 250 values',
+      ],
       ['no userName (RFC 7643 §4.1.1)', { userName: null }, '"userName" is required'],
       ['an empty userName', { userName: '' }, '"userName" is required'],
     ])('%s', (_, body, detail) => {

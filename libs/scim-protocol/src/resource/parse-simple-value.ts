@@ -1,5 +1,6 @@
 import { readBoolean } from '../filter/read-boolean.js';
 import { readInstant } from '../filter/read-instant.js';
+import { hasEndlessMarks } from '../precis/has-endless-marks.js';
 import type { Attribute, AttributeType } from '../schemas/schema.js';
 import { ScimError } from '../scim-error.js';
 import type { Tolerances } from '../tolerances.js';
@@ -39,9 +40,11 @@ export function parseSimpleValue(
 }
 
 function isText(value: unknown): boolean {
-  return typeof value === 'string' && value.isWellFormed() && !value.includes('\0');
+  return typeof value === 'string' && value.isWellFormed() && !value.includes('\0') && !hasEndlessMarks(value);
 }
 
 function wellFormedHint(value: unknown): string {
-  return typeof value === 'string' && !isText(value) ? ' without lone surrogates and U+0000' : '';
+  return typeof value === 'string' && !isText(value)
+    ? ' without lone surrogates, U+0000 or more than 30 combining marks in a row'
+    : '';
 }
