@@ -17,10 +17,10 @@ export function toScimError(error: unknown, request: FailedRequest): ScimError {
   if (error instanceof UserNameTaken)
     return ScimError.uniqueness('Another user of this connection already has this userName.');
   if (isUnavailable(error)) {
-    return ScimError.unavailable(
-      'The service cannot reach its database at the moment. Try again; repeating the request does no harm.',
-      { cause: error, retryAfterSeconds: 5 },
-    );
+    return ScimError.unavailable('The service cannot reach its database at the moment. Try again.', {
+      cause: error,
+      retryAfterSeconds: 5,
+    });
   }
   return fromBodyParser(error, request) ?? fromRouter(error, request) ?? unexpected(error, request);
 }

@@ -62,6 +62,16 @@ describe('parsePatchOp (RFC 7644 §3.5.2)', () => {
     expect(() => parsePatchOp(body, { maxOperations: 1 })).toThrow('at most 1 operations; this has 2');
   });
 
+  test('has at most 1,000 conditions in its paths, all operations together', () => {
+    const path = (count: number) => `emails[${Array.from({ length: count }, () => 'value eq "a"').join(' or ')}]`;
+    const remove = (...counts: number[]) => ({
+      schemas: [PATCH_OP],
+      Operations: counts.map(count => ({ op: 'remove', path: path(count) })),
+    });
+    expect(parsePatchOp(remove(200, 200, 200, 200, 200))).toHaveLength(5);
+    expect(() => parsePatchOp(remove(200, 200, 200, 200, 200, 1))).toThrow('at most 1000 conditions; these have 1001');
+  });
+
   test.each([
     ['a body that is no object', []],
     [
