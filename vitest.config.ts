@@ -10,8 +10,8 @@ export default defineConfig({
   test: {
     pool: 'forks',
     isolate: false,
-    // The process tests mostly wait for processes, so more workers than cores pay.
-    maxWorkers: 4,
+    // The process tests mostly wait for processes, so a worker more than vitest's choice for two cores pays.
+    maxWorkers: 3,
     coverage: {
       provider: 'v8',
       include: ['libs/scim-protocol/src/**', 'libs/tokens/src/**', 'libs/provisioning/src/**'],
