@@ -50,6 +50,13 @@ export type {
   ResolvedValuePath,
 } from './filter/resolved-filter.js';
 
+export type { GroupMember } from './group-patch/group-member.js';
+export type { MemberStep } from './group-patch/member-step.js';
+export { parseGroup, replaceGroup } from './group-patch/parse-group.js';
+export type { ParsedGroup } from './group-patch/parse-group.js';
+export { planGroupPatch } from './group-patch/plan-group-patch.js';
+export type { GroupOptions, GroupPatchPlan } from './group-patch/plan-group-patch.js';
+
 export { applyPatch } from './patch/apply-patch.js';
 export { parsePatchOp } from './patch/parse-patch-op.js';
 export type { PatchOpOptions } from './patch/parse-patch-op.js';

@@ -52,6 +52,11 @@ export interface Tolerances {
    */
   readonly singleObjectAsArray: boolean;
   /**
+   * Reads a plain string among the values of a multi-valued complex attribute as its `value`, as in
+   * `"members": ["2819c223"]`. The tests of Microsoft's reference code. Relaxes RFC 7643 §2.4.
+   */
+  readonly bareValues: boolean;
+  /**
    * Keeps the first of several values marked `primary` and unmarks the others. PingFederate. Relaxes RFC 7643 §2.4.
    */
   readonly keepsFirstPrimary: boolean;
@@ -60,6 +65,12 @@ export interface Tolerances {
    * omitted attributes are cleared, except `externalId` and `active`.
    */
   readonly keepsOmittedOnReplace: boolean;
+  /**
+   * Leaves out members that do not exist, and reports them, where otherwise the request fails with `invalidValue` naming
+   * them. Off everywhere: an Okta push that fails as a whole because of one member (getsentry/sentry#122540) is the reason
+   * to turn it on for a connection. Relaxes the referential integrity of RFC 7643 §2.3.7.
+   */
+  readonly skipsUnknownMembers: boolean;
 }
 
 /** The RFCs by the letter: no tolerance at all. */
@@ -74,11 +85,13 @@ export const strictRfc: Tolerances = {
   managerAsString: false,
   rolesAsJsonString: false,
   singleObjectAsArray: false,
+  bareValues: false,
   keepsFirstPrimary: false,
   keepsOmittedOnReplace: false,
+  skipsUnknownMembers: false,
 };
 
-/** What Okta, Entra ID and JumpCloud need between them: every tolerance but the PUT that keeps what it omits. */
+/** What every profile has: every tolerance but `keepsOmittedOnReplace` and `skipsUnknownMembers`, which a client may not want. */
 export const lenient: Tolerances = {
   booleanStrings: true,
   looseSchemas: true,
@@ -90,6 +103,8 @@ export const lenient: Tolerances = {
   managerAsString: true,
   rolesAsJsonString: true,
   singleObjectAsArray: true,
+  bareValues: true,
   keepsFirstPrimary: true,
   keepsOmittedOnReplace: false,
+  skipsUnknownMembers: false,
 };

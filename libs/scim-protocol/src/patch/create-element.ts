@@ -1,4 +1,3 @@
-import type { ResolvedFilter } from '../filter/resolved-filter.js';
 import { addElements } from '../resource/add-elements.js';
 import { isObject } from '../resource/is-object.js';
 import { parseElement } from '../resource/parse-value.js';
@@ -9,8 +8,8 @@ import { attributeName } from '../schemas/attribute-name.js';
 import { ScimError } from '../scim-error.js';
 import type { Tolerances } from '../tolerances.js';
 import type { PatchTarget } from './patch-target.js';
-
-type Seed = Readonly<Record<string, unknown>>;
+import { toSeed } from './to-seed.js';
+import type { Seed } from './to-seed.js';
 
 /**
  * Adds the value that a filter did not find, made of the filter's `eq` literals and what the operation gives (Entra ID
@@ -42,15 +41,4 @@ export function createElement(
 
 function toMember(name: string, value: ScimValue | undefined): Seed | undefined {
   return value === undefined ? undefined : { [name]: value };
-}
-
-/** Gives the sub-attributes that every value selected by the filter has, or undefined when that cannot be told. */
-function toSeed(filter: ResolvedFilter): Seed | undefined {
-  if (filter.kind === 'and') {
-    return filter.operands.map(toSeed).reduce((all, seed) => all && seed && { ...all, ...seed });
-  }
-  if (filter.kind !== 'comparison' || filter.operator !== 'eq' || filter.target.subAttribute === undefined)
-    return undefined;
-  const { subAttribute } = filter.target;
-  return { [subAttribute.name]: subAttribute.type === 'boolean' ? filter.value : filter.literal };
 }

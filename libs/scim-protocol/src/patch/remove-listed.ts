@@ -1,6 +1,6 @@
 import { comparableValue } from '../filter/comparable-value.js';
 import { canonicalText } from '../resource/canonical-text.js';
-import { parseElement } from '../resource/parse-value.js';
+import { parseElement, toItems } from '../resource/parse-value.js';
 import type { ScimObject, ScimValue } from '../resource/scim-attributes.js';
 import { findAttribute } from '../schemas/find-attribute.js';
 import type { Attribute } from '../schemas/schema.js';
@@ -21,23 +21,27 @@ export function removeListed(
   value: unknown,
   tolerances: Tolerances,
 ): readonly ScimValue[] {
-  if (!tolerances.removesListedValues) {
-    throw ScimError.invalidValue(`"remove" takes no value: select the values of "${attribute.name}" with a filter.`);
-  }
+  checkListedRemoval(attribute, tolerances);
   const keysOf = elementKeys(attribute);
-  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const items = toItems(
+    value,
+    attribute,
+    { ...tolerances, singleObjectAsArray: true, bareValues: true },
+    attribute.name,
+  );
   const listed = new Set(
     items.flatMap(item => {
-      const element = parseElement(toElement(item, attribute), attribute, tolerances, attribute.name);
+      const element = parseElement(item, attribute, tolerances, attribute.name);
       return element === undefined ? [] : [keysOf(element).at(-1)];
     }),
   );
   return elements.filter(element => !keysOf(element).some(key => listed.has(key)));
 }
 
-// Some clients list bare ids: ["2819c223"] for [{ "value": "2819c223" }].
-function toElement(item: unknown, attribute: Attribute): unknown {
-  return attribute.type === 'complex' && typeof item === 'string' ? { value: item } : item;
+/** Refuses a `remove` with a `value`, unless that is tolerated; see `removeListed`. */
+export function checkListedRemoval(attribute: Attribute, tolerances: Tolerances): void {
+  if (tolerances.removesListedValues) return;
+  throw ScimError.invalidValue(`"remove" takes no value: select the values of "${attribute.name}" with a filter.`);
 }
 
 /** Gives the texts by which a value can be listed, the most precise last. */

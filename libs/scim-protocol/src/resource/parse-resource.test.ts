@@ -109,6 +109,16 @@ describe('parseResource', () => {
     });
   });
 
+  test("strings are the values of a multi-valued complex attribute (Microsoft's reference tests), except by the letter", () => {
+    const body = { schemas: [GROUP], displayName: 'G', members: ['u1', { value: 'u2' }, 'u1'] };
+    expect(parseResource(body, groupResourceType, lenient)).toMatchObject({
+      members: [{ value: 'u1' }, { value: 'u2' }],
+    });
+    expect(() => parseResource(body, groupResourceType, strictRfc)).toThrow(
+      expect.objectContaining({ code: 'invalidSyntax' }),
+    );
+  });
+
   describe('refuses with invalidSyntax', () => {
     test.each([
       ['a body that is no object', [], userResourceType],
@@ -120,7 +130,7 @@ describe('parseResource', () => {
       ['a string for a complex attribute', { schemas: [USER], userName: 'ada', name: 'Ada' }, userResourceType],
       ['an object for a string', { schemas: [USER], userName: {} }, userResourceType],
       ['a list for a string', { schemas: [USER], userName: ['ada'] }, userResourceType],
-      ['strings for complex values', { schemas: [GROUP], displayName: 'G', members: ['u1'] }, groupResourceType],
+      ['numbers for complex values', { schemas: [GROUP], displayName: 'G', members: [1] }, groupResourceType],
       ['a list for a container', { schemas: [USER], userName: 'ada', [ENTERPRISE]: [] }, userResourceType],
       ['a second spelling of schemas', { schemas: [USER], Schemas: [USER], userName: 'ada' }, userResourceType],
     ] as const)('%s', (_, body, resourceType) => {

@@ -1,3 +1,4 @@
+import { findAttribute } from '../schemas/find-attribute.js';
 import type { Attribute } from '../schemas/schema.js';
 import { ScimError } from '../scim-error.js';
 import type { Tolerances } from '../tolerances.js';
@@ -49,18 +50,27 @@ function parseList(
   tolerances: Tolerances,
   name: string,
 ): readonly ScimValue[] | undefined {
-  const items = toItems(value, tolerances, name);
-  const given = items
+  const given = toItems(value, attribute, tolerances, name)
     .map(item => parseElement(item, attribute, tolerances, name))
     .filter(element => element !== undefined);
   const { elements, touched } = addElements([], given, attribute);
   return elements.length === 0 ? undefined : settlePrimary(elements, touched, tolerances, name);
 }
 
-function toItems(value: unknown, tolerances: Tolerances, name: string): readonly unknown[] {
-  if (Array.isArray(value)) return value as readonly unknown[];
-  if (tolerances.singleObjectAsArray) return [value];
-  throw ScimError.invalidSyntax(`"${name}" is multi-valued and takes a list.`);
+/** Gives the items of a value for a multi-valued attribute, not yet parsed. */
+export function toItems(
+  value: unknown,
+  attribute: Attribute,
+  tolerances: Tolerances,
+  name: string,
+): readonly unknown[] {
+  if (!Array.isArray(value)) {
+    if (tolerances.singleObjectAsArray) return toItems([value], attribute, tolerances, name);
+    throw ScimError.invalidSyntax(`"${name}" is multi-valued and takes a list.`);
+  }
+  const items = value as readonly unknown[];
+  if (!tolerances.bareValues || findAttribute(attribute.subAttributes, 'value') === undefined) return items;
+  return items.map(item => (typeof item === 'string' && item !== '' ? { value: item } : item));
 }
 
 function parseComplex(
