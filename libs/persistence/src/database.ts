@@ -1,11 +1,13 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { type Kysely, sql } from 'kysely';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
+import { clientExecutor, type Executor, poolExecutor } from './executor.js';
+import { isUuid } from './entities/ids.js';
 import { migrations } from './migrations/index.js';
-import { isRetryable } from './postgres-error.js';
+import { isRetryable, isUnavailable } from './postgres-error.js';
+import type { ConnectionKey } from './repositories/connection-key.js';
 import { Repositories } from './repositories/repositories.js';
-import { entities, type Tables } from './tables.js';
+import { entities } from './tables.js';
 
 /** Where the database is and how many connections this process may open to it. */
 export interface DatabaseOptions {
@@ -21,27 +23,37 @@ const MIGRATION_LOCK = 0x706f7374;
 const MAX_ATTEMPTS = 5;
 /** A request that waits longer for a connection is answered 503, to be tried again. */
 const CONNECT_WITHIN_MS = 10_000;
+/** While segments are counted, writes wait. */
+const COUNT_WITHIN_MS = 200;
 /** In milliseconds. Whoever waits for a row that another holds must not hold a connection for ever. */
 const REQUEST_LIMITS = { lock_timeout: 5000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
 
 /** The PostgreSQL database: its repositories, its transactions, its migrations. */
 export class Database {
+  /** Repositories outside any transaction: each statement stands alone. */
+  readonly repositories: Repositories;
+
   private constructor(
     /** The object-relational mapper, for administration's complex writes. */
     readonly orm: MikroORM,
-    private readonly kysely: Kysely<Tables>,
-    /** Repositories outside any transaction: each statement stands alone. */
-    readonly repositories: Repositories,
-  ) {}
+    private readonly pool: Pool,
+    executor: Executor,
+  ) {
+    this.repositories = new Repositories(executor);
+  }
 
   /** Prepares the pool; the first statement opens the first connection. */
   static async connect({ url, poolSize, isPatient = false }: DatabaseOptions): Promise<Database> {
+    let pool: Pool | undefined;
     const orm = await MikroORM.init({
       clientUrl: url,
       entities: [...entities],
       pool: { min: 0, max: poolSize },
       driverOptions: {
-        onPoolCreated: readMomentsAsIsoText,
+        onPoolCreated: (created: Pool) => {
+          pool = created;
+          readMomentsAsIsoText(created);
+        },
         connectionTimeoutMillis: CONNECT_WITHIN_MS,
         ...(isPatient ? {} : REQUEST_LIMITS),
       },
@@ -50,47 +62,119 @@ export class Database {
       schemaGenerator: { createForeignKeyConstraints: false },
       migrations: { migrationsList: migrations, snapshot: false, silent: true },
     });
-    const kysely = orm.em.fork().getKysely<Tables>();
-    return new Database(orm, kysely, new Repositories(kysely));
+    orm.em.fork().getKysely();
+    if (!pool) throw new Error('MikroORM made no pool.');
+    return new Database(orm, pool, poolExecutor(pool));
   }
 
   /**
    * Runs the work in one transaction, all or nothing. When PostgreSQL ends it for the sake of another (deadlock,
    * serialization failure) it is run again from the start, so the work must have no effect outside the database.
    */
-  async transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+    return this.attempt('begin', work);
+  }
+
+  /**
+   * A transaction that writes to a connection's directory. What `withConnectionAlone` changes of the connection comes
+   * wholly before this transaction or after it. The lock is asked for along with `begin`, at no cost of its own.
+   */
+  writeDirectory<Result>(
+    connection: ConnectionKey,
+    work: (repositories: Repositories) => Promise<Result>,
+  ): Promise<Result> {
+    return this.attempt(`begin; select pg_advisory_xact_lock_shared(${lockOf(connection)})`, work);
+  }
+
+  /** A transaction during which nobody else writes to the connection's directory. Keep it short: all others wait. */
+  withConnectionAlone<Result>(
+    connection: ConnectionKey,
+    work: (repositories: Repositories) => Promise<Result>,
+    { waitMs = REQUEST_LIMITS.lock_timeout }: { readonly waitMs?: number } = {},
+  ): Promise<Result> {
+    return this.attempt(
+      `begin; set local lock_timeout = ${waitMs}; select pg_advisory_xact_lock(${lockOf(connection)})`,
+      work,
+    );
+  }
+
+  /**
+   * Brings the counts of a directory that has grown up to date. It waits for no long write: then the next list tries again.
+   */
+  async countSegments(connection: ConnectionKey, resourceType: 'User' | 'Group'): Promise<void> {
+    const close = ({ directorySegments }: Repositories) => directorySegments.close(connection, resourceType);
+    await this.withConnectionAlone(connection, close, { waitMs: COUNT_WITHIN_MS }).catch((error: unknown) => {
+      if (!isUnavailable(error)) throw error;
+    });
+  }
+
+  private async attempt<Result>(begin: string, work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.kysely.transaction().execute(transaction => work(new Repositories(transaction)));
+        return await this.runOnce(begin, work);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
       }
     }
   }
 
+  private async runOnce<Result>(begin: string, work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+    const client = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(begin);
+      const result = await work(new Repositories(clientExecutor(client)));
+      const { command } = await client.query('commit');
+      // After a failed statement that somebody caught, PostgreSQL answers "commit" with a rollback.
+      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
+      return result;
+    } catch (error) {
+      broken = await rollback(client);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
   /** Brings the tables up to date. Several processes may start at once: one migrates, the others wait. */
   static async migrate(url: string): Promise<void> {
     const database = await Database.connect({ url, poolSize: 3, isPatient: true });
+    const client = await database.pool.connect();
     try {
-      await database.kysely.connection().execute(async connection => {
-        await sql`select pg_advisory_lock(${MIGRATION_LOCK})`.execute(connection);
-        await database.orm.migrator.up();
-        // Closing the connection gives the lock back.
-      });
+      await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      await database.orm.migrator.up();
     } finally {
+      // Closing the connection gives the lock back.
+      client.release(true);
       await database.close();
     }
   }
 
   /** Resolves when PostgreSQL answers. */
   async ping(): Promise<void> {
-    await sql`select 1`.execute(this.kysely);
+    await this.pool.query('select 1');
   }
 
   /** Closes every connection. */
   async close(): Promise<void> {
     await this.orm.close();
   }
+}
+
+/** A connection on which not even a rollback works is not given back to the pool. */
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('rollback');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** As SQL, because `begin` and the lock go to PostgreSQL as one message, which takes no parameters. */
+function lockOf({ connectionId }: ConnectionKey): string {
+  if (!isUuid(connectionId)) throw new Error('A connection is named by a UUID.');
+  return `connection_lock('${connectionId}')`;
 }
 
 function readMomentsAsIsoText(pool: Pool): void {

@@ -10,6 +10,8 @@ const account = (given: Partial<Account> = {}): Account => ({
   displayName: null,
   state: 'active',
   suspendedBy: null,
+  connectionId: null,
+  directoryUserId: null,
   ...given,
 });
 const suspended = account({ state: 'suspended', suspendedBy: 'directory' });

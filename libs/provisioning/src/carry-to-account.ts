@@ -2,6 +2,7 @@ import type {
   Account,
   AccountProfile,
   ConnectionKey,
+  ConnectionSituation,
   DirectoryUser,
   LoginHolder,
   Repositories,
@@ -28,19 +29,24 @@ export async function carryToAccount(
 ): Promise<AccountEffect> {
   if (saysTheSame(change)) return { kind: 'none', because: 'nothing that an account shows' };
   const { before, after } = change;
-  // Held until the end of the transaction, so that enabling the connection comes wholly before this change or after it.
-  const { state, mode } = await repositories.enterprises.holdConnection(connection);
-  const linked = before && (await repositories.accounts.lockLinked(connection, after.id));
+  const found = before && (await repositories.accounts.lockLinked(connection, after.id));
+  const linked = found?.account;
+  const holding = linked ? undefined : await lockHolder(repositories, connection, change);
+  const { state, mode } = holding ?? found ?? nowhere();
   const effect = decideAccountEffect({
     state,
     mode,
     wanted: wantedOf(change),
     externalId: after.externalId,
     linked,
-    holder: linked ? undefined : await lockHolder(repositories, connection, change),
+    holder: holding?.account,
   });
   await write(repositories, connection, after, effect);
   return effect;
+}
+
+function nowhere(): never {
+  throw new Error('A connection has no situation.');
 }
 
 /**
@@ -49,14 +55,14 @@ export async function carryToAccount(
  */
 async function lockHolder(
   { accounts }: Repositories,
-  { enterpriseId }: ConnectionKey,
+  connection: ConnectionKey,
   { before, after }: DirectoryChange,
-): Promise<LoginHolder | undefined> {
+): Promise<ConnectionSituation & { readonly account: LoginHolder | undefined }> {
   if (before && before.userNameKey !== after.userNameKey) {
-    const earlier = await accounts.lockByLogin(enterpriseId, before.userNameKey);
-    if (earlier && !earlier.link) return earlier;
+    const earlier = await accounts.lockByLogin(connection, before.userNameKey);
+    if (earlier.account && !earlier.account.link) return earlier;
   }
-  return accounts.lockByLogin(enterpriseId, after.userNameKey);
+  return accounts.lockByLogin(connection, after.userNameKey);
 }
 
 /** A change that the account cannot show, such as a new title. */
@@ -84,10 +90,10 @@ async function write(
   const { enterpriseId } = connection;
   const profile = profileOf(user);
   if ('freesLoginOf' in effect && effect.freesLoginOf)
-    await accounts.update(enterpriseId, effect.freesLoginOf.id, { freesLogin: true, ...leaving(effect.freesLoginOf) });
+    await accounts.update(enterpriseId, effect.freesLoginOf, { freesLogin: true, ...leaving(effect.freesLoginOf) });
   if (effect.kind === 'create') await accounts.insertLinked(connection, user.id, profile);
   if (effect.kind === 'change') {
-    await accounts.update(enterpriseId, effect.account.id, {
+    await accounts.update(enterpriseId, effect.account, {
       ...(effect.links && { link: { connection, directoryUserId: user.id } }),
       ...(effect.state && { state: effect.state }),
       profile: await profileToWrite(repositories, connection, profile, effect),
@@ -117,14 +123,10 @@ async function profileToWrite(
  * Whether an account may take a login. One that another person uses is left to them;
  * one that only a suspended account of a person no longer there holds is freed.
  */
-async function obtainsLogin(
-  { accounts }: Repositories,
-  { enterpriseId }: ConnectionKey,
-  loginKey: string,
-): Promise<boolean> {
-  const holder = await accounts.lockByLogin(enterpriseId, loginKey);
+async function obtainsLogin({ accounts }: Repositories, connection: ConnectionKey, loginKey: string): Promise<boolean> {
+  const { account: holder } = await accounts.lockByLogin(connection, loginKey);
   if (!holder) return true;
   if (holder.state === 'active' || !holder.link || holder.link.state === 'present') return false;
-  await accounts.update(enterpriseId, holder.id, { freesLogin: true });
+  await accounts.update(connection.enterpriseId, holder, { freesLogin: true });
   return true;
 }

@@ -16,7 +16,7 @@ export interface WireResource extends ScimObject {
 
 /** Answers with one resource: the attributes asked for (RFC 7644 §3.9), and the headers that name it. */
 export class ResourceReply {
-  private readonly projection: Projection;
+  readonly projection: Projection;
 
   /** @throws ScimError when the query asks for attributes in a way that cannot be answered; before anything is written. */
   constructor(

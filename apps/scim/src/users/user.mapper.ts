@@ -1,5 +1,5 @@
-import type { DirectoryUser } from '#libs/persistence';
-import { schemasOf, userResourceType } from '#libs/scim-protocol';
+import type { DirectoryUser, UserGroup } from '#libs/persistence';
+import { groupResourceType, schemasOf, userResourceType } from '#libs/scim-protocol';
 import type { WireResource } from '../http/resource-reply.js';
 
 /** A directory user as it travels (RFC 7643 §4.1), whole. */
@@ -8,6 +8,7 @@ export function toScimUser(user: DirectoryUser, baseUrl: string): WireResource {
     schemas: schemasOf(user.resource, userResourceType),
     id: user.id,
     ...user.resource,
+    ...(user.groups && { groups: user.groups.map(group => toScimUserGroup(group, baseUrl)) }),
     meta: {
       resourceType: userResourceType.name,
       created: user.createdAt,
@@ -16,4 +17,8 @@ export function toScimUser(user: DirectoryUser, baseUrl: string): WireResource {
       version: `W/"${user.version}"`,
     },
   };
+}
+
+function toScimUserGroup({ id, displayName, type }: UserGroup, baseUrl: string) {
+  return { value: id, $ref: `${baseUrl}${groupResourceType.endpoint}/${id}`, display: displayName, type };
 }

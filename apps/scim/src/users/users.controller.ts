@@ -53,7 +53,7 @@ export class UsersController {
     @Param('id') id: string,
     @Reply(userResourceType) reply: ResourceReply,
   ) {
-    return reply.with(await this.users.get(principal, id));
+    return reply.with(await this.users.get(principal, id, reply.projection));
   }
 
   @Put(':id')

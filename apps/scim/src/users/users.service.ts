@@ -16,8 +16,10 @@ import {
   parseResource,
   prepareUserName,
   projectResource,
+  type Projection,
   replaceResource,
   resolveFilter,
+  returnsAttribute,
   sameResource,
   type ScimAttributes,
   ScimError,
@@ -46,27 +48,34 @@ export class UsersService {
    */
   async create(principal: ScimPrincipal, body: unknown): Promise<WireResource> {
     const posted: ScimAttributes = { active: true, ...parseResource(body, userResourceType, principal.tolerances) };
-    const user = await this.database.transaction(repositories => store(repositories, principal, posted, body));
+    const user = await this.database.writeDirectory(principal, repositories =>
+      store(repositories, principal, posted, body),
+    );
     return this.toWire(principal, user);
   }
 
   /** RFC 7644 §3.4.1. */
-  async get(principal: ScimPrincipal, id: string): Promise<WireResource> {
+  async get(principal: ScimPrincipal, id: string, projection: Projection): Promise<WireResource> {
     const user = isUuid(id)
-      ? await this.database.repositories.directoryUsers.find(principal, id as DirectoryUserId)
+      ? await this.database.repositories.directoryUsers.find(principal, id as DirectoryUserId, {
+          withGroups: returnsAttribute('groups', userResourceType, projection),
+        })
       : undefined;
     return this.toWire(principal, user ?? absent(id));
   }
 
   /** RFC 7644 §3.4.2. Inactive users are found and listed like all others. */
   async list(principal: ScimPrincipal, query: ListQuery): Promise<ListResponse<ScimObject>> {
-    const { users, totalResults } = await this.database.repositories.directoryUsers.list(principal, {
+    const page = await this.database.repositories.directoryLists.users(principal, {
       filter: query.filter && resolveFilter(query.filter, userResourceType),
       startIndex: query.startIndex,
       count: query.count,
     });
-    const resources = users.map(user => projectResource(this.toWire(principal, user), userResourceType, query));
-    return toListResponse(resources, { totalResults, startIndex: query.startIndex });
+    if (page.worthClosing) await this.database.countSegments(principal, 'User');
+    const resources = page.resources.map(user =>
+      projectResource(this.toWire(principal, user), userResourceType, query),
+    );
+    return toListResponse(resources, { totalResults: page.totalResults, startIndex: query.startIndex });
   }
 
   /** RFC 7644 §3.5.1. */
@@ -85,9 +94,10 @@ export class UsersService {
 
   /** RFC 7644 §3.6. The person loses access in the same transaction; the record stays behind the scenes. */
   async delete(principal: ScimPrincipal, id: string): Promise<void> {
-    await this.database.transaction(async repositories => {
+    await this.database.writeDirectory(principal, async repositories => {
+      if (isUuid(id)) await repositories.directoryMemberships.lockGroupsOf(principal, id);
       const user = await lock(repositories, principal, id);
-      await repositories.directoryUsers.remove(principal, user.id, 'deleted');
+      await remove(repositories, principal, user.id, 'deleted');
       await carryToAccount(repositories, principal, { before: user, after: user, removed: true });
     });
   }
@@ -97,17 +107,17 @@ export class UsersService {
     id: string,
     next: (current: ScimAttributes) => ScimAttributes,
   ): Promise<WireResource> {
-    const user = await this.database.transaction(async repositories => {
+    const user = await this.database.writeDirectory(principal, async repositories => {
       const before = await lock(repositories, principal, id);
       // "active" that was cleared stays what it was: taking a value away must never give a person access.
       const resource = { active: before.active, ...next(before.resource) };
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
-      if (sameResource(before.resource, resource)) return before;
+      if (sameResource(before.resource, resource)) return repositories.directoryUsers.find(principal, before.id);
       const after = await repositories.directoryUsers.update(principal, before.id, resource);
       await carryToAccount(repositories, principal, { before, after });
       return after;
     });
-    return this.toWire(principal, user);
+    return this.toWire(principal, user ?? absent(id));
   }
 
   private toWire(principal: ScimPrincipal, user: DirectoryUser): WireResource {
@@ -126,7 +136,7 @@ async function store(
   const identity = { userNameKey: prepareUserName(userName), externalId };
   const decision = decideCreate(identity, await directoryUsers.lockNamed(principal, identity));
   if (decision.kind === 'conflict') throw alreadyThere(decision.user, identity);
-  if (decision.retires) await directoryUsers.remove(principal, decision.retires.id, 'retired');
+  if (decision.retires) await remove(repositories, principal, decision.retires.id, 'retired');
   if (decision.kind === 'create') {
     const after = await directoryUsers.insert(principal, posted);
     await carryToAccount(repositories, principal, { after });
@@ -135,7 +145,7 @@ async function store(
   const before = decision.user;
   // Who comes back is as a PUT would have it, and active unless the body says otherwise.
   const returned = replaceResource({ ...before.resource, active: true }, body, userResourceType, principal.tolerances);
-  const after = await directoryUsers.update(principal, before.id, { active: true, ...returned });
+  const after = await directoryUsers.restore(principal, before.id, { active: true, ...returned });
   await carryToAccount(repositories, principal, { before, after });
   return after;
 }
@@ -145,6 +155,17 @@ function alreadyThere({ id, userName, userNameKey }: DirectoryUser, posted: Name
   return ScimError.uniqueness(
     `An active user with the ${same} exists already, with id ${id}. Update it instead of creating it.`,
   );
+}
+
+/** Nobody who is gone is a member of anything. */
+async function remove(
+  { directoryUsers, directoryMemberships }: Repositories,
+  principal: ScimPrincipal,
+  id: DirectoryUserId,
+  state: 'retired' | 'deleted',
+): Promise<void> {
+  await directoryUsers.remove(principal, id, state);
+  await directoryMemberships.forgetMember(principal, id);
 }
 
 async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<DirectoryUser> {

@@ -22,6 +22,8 @@ export const Connection = defineEntity({
     idp_profile: p.text(),
     state: p.enum(connectionStates).default('draft'),
     provisioning_mode: p.enum(provisioningModes).default('deprovision_only'),
+    /** SCIM Schema documents of its own extensions of User (RFC 7643 §7). */
+    user_extensions: p.json<readonly object[]>().nullable(),
     created_at: createdMoment(),
   },
   // A request names its connection in the URL before anything tells its enterprise.

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ScimAttributes } from '#libs/scim-protocol';
-import { createdMoment } from './columns.js';
+import { createdMoment, keyText, terms } from './columns.js';
 import type { ConnectionId, DirectoryUserId, EnterpriseId } from './ids.js';
 
 /**
@@ -21,13 +21,15 @@ export const DirectoryUser = defineEntity({
     state: p.enum(directoryUserStates).default('present'),
     user_name: p.text(),
     /** The userName prepared by PRECIS (RFC 8265): equal for equal names, whatever their letter case or Unicode form. */
-    user_name_key: p.text(),
-    external_id: p.text().nullable(),
+    user_name_key: keyText(),
+    external_id: keyText().nullable(),
     active: p.boolean(),
     /** The rest of the resource, in canonical wire form. */
     attributes: p.json<ScimAttributes>(),
-    /** `attributes` in the form in which values are compared; containment in it answers `eq`, by index. */
+    /** `attributes` in the form in which values are compared. */
     search: p.json<object>(),
+    /** What `search` holds, for filters by index. */
+    terms: terms(),
     version: p.integer().default(1),
     created_at: createdMoment(),
     last_modified: createdMoment(),
@@ -42,8 +44,8 @@ export const DirectoryUser = defineEntity({
   indexes: [
     { name: 'directory_users_external_id', properties: ['enterprise_id', 'connection_id', 'external_id'] },
     {
-      name: 'directory_users_search',
-      expression: 'create index "directory_users_search" on "directory_users" using gin ("search" jsonb_path_ops)',
+      name: 'directory_users_terms',
+      expression: 'create index "directory_users_terms" on "directory_users" using gin ("terms")',
     },
   ],
 });

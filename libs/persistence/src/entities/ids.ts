@@ -9,6 +9,7 @@ export type ConnectionId = Id<'connection'>;
 export type ScimTokenId = Id<'scim-token'>;
 export type ApiKeyId = Id<'api-key'>;
 export type DirectoryUserId = Id<'directory-user'>;
+export type DirectoryGroupId = Id<'directory-group'>;
 export type AccountId = Id<'account'>;
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;

@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
-import type { AccountId, DirectoryUserId, EnterpriseId } from '../entities/ids.js';
-import type { Executor, Row } from '../tables.js';
-import { type ConnectionKey, keyColumns } from './connection-key.js';
+import type { ConnectionState, ProvisioningMode } from '../entities/connection.entity.js';
+import type { AccountId, ConnectionId, DirectoryUserId, EnterpriseId } from '../entities/ids.js';
+import { type Executor, statement } from '../executor.js';
+import type { Row } from '../tables.js';
+import { type ConnectionKey, keyValues } from './connection-key.js';
 
 /** A person as the vendor's application knows them. */
 export interface Account {
@@ -13,6 +14,9 @@ export interface Account {
   readonly displayName: string | null;
   readonly state: Row<'accounts'>['state'];
   readonly suspendedBy: Row<'accounts'>['suspended_by'];
+  /** The directory user it is linked to, if any. */
+  readonly connectionId: ConnectionId | null;
+  readonly directoryUserId: DirectoryUserId | null;
 }
 
 /** What the directory says of a person's account. */
@@ -28,6 +32,12 @@ export interface LoginHolder extends Account {
   readonly link: { readonly state: Row<'directory_users'>['state']; readonly externalId: string | null } | undefined;
 }
 
+/** What effects of a connection's directory depend on. */
+export interface ConnectionSituation {
+  readonly state: ConnectionState;
+  readonly mode: ProvisioningMode;
+}
+
 /** A change to an account; what is not named stays. */
 export interface AccountChange {
   readonly link?: { readonly connection: ConnectionKey; readonly directoryUserId: DirectoryUserId };
@@ -37,100 +47,119 @@ export interface AccountChange {
   readonly freesLogin?: true;
 }
 
+const ACCOUNT = `a.id, a.login, a.login_key as "loginKey", a.email, a.display_name as "displayName", a.state,
+  a.suspended_by as "suspendedBy", a.connection_id as "connectionId", a.directory_user_id as "directoryUserId"`;
+
+/** The connection's situation, and an account where there is one: all columns of the account are null where there is none. */
+type SituationRow = { connectionState: ConnectionState; mode: ProvisioningMode } & {
+  [Column in keyof Account]: Account[Column] | null;
+};
+
+const situationOf = (account: string): string => `
+  select c.state as "connectionState", c.provisioning_mode as mode, a.*
+  from connections c
+  left join lateral (select ${ACCOUNT} from accounts a where a.enterprise_id = $1 and ${account} for update) a on true
+  where c.enterprise_id = $1 and c.id = $2`;
+
+const lockLinked = statement<SituationRow>(
+  'accounts.lock-linked',
+  situationOf('a.connection_id = $2 and a.directory_user_id = $3'),
+);
+
+const lockByLogin = statement<SituationRow>('accounts.lock-by-login', situationOf('a.login_key = $3'));
+
+/** A statement of its own, after the lock: one that waited for the lock would still see the link as it was before. */
+const findLink = statement<NonNullable<LoginHolder['link']>>(
+  'accounts.find-link',
+  `select u.state, u.external_id as "externalId" from directory_users u
+   where u.enterprise_id = $1 and u.connection_id = $2 and u.id = $3`,
+);
+
+const insertLinked = statement(
+  'accounts.insert-linked',
+  `insert into accounts (enterprise_id, connection_id, id, directory_user_id, login, login_key, email, display_name)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+);
+
+const updateAccount = statement(
+  'accounts.update',
+  `update accounts
+   set login = $3, login_key = $4, email = $5, display_name = $6, state = $7, suspended_by = $8,
+     connection_id = $9, directory_user_id = $10, version = version + 1, last_modified = now()
+   where enterprise_id = $1 and id = $2`,
+);
+
 /** People as the vendor's application knows them, per enterprise. */
 export class AccountsRepository {
   constructor(private readonly db: Executor) {}
 
-  /** Locks the account that is linked to a directory user. */
-  async lockLinked(connection: ConnectionKey, directoryUserId: DirectoryUserId): Promise<Account | undefined> {
-    const row = await this.db
-      .selectFrom('accounts')
-      .selectAll()
-      .where(({ and }) => and({ ...keyColumns(connection), directory_user_id: directoryUserId }))
-      .forUpdate()
-      .executeTakeFirst();
-    return row && toAccount(row);
+  /** Locks the account that is linked to a directory user; with it comes the situation of the connection. */
+  async lockLinked(
+    connection: ConnectionKey,
+    directoryUserId: DirectoryUserId,
+  ): Promise<ConnectionSituation & { readonly account: Account | undefined }> {
+    return this.situation(lockLinked, connection, directoryUserId);
   }
 
-  /** Locks the account that has a login. */
-  async lockByLogin(enterpriseId: EnterpriseId, loginKey: string): Promise<LoginHolder | undefined> {
-    const row = await this.db
-      .selectFrom('accounts')
-      .selectAll()
-      .where(({ and }) => and({ enterprise_id: enterpriseId, login_key: loginKey }))
-      .forUpdate()
-      .executeTakeFirst();
-    return row && { ...toAccount(row), link: await this.findLink(row) };
+  /** Locks the account that has a login; with it comes the situation of the connection. */
+  async lockByLogin(
+    connection: ConnectionKey,
+    loginKey: string,
+  ): Promise<ConnectionSituation & { readonly account: LoginHolder | undefined }> {
+    const { account, ...situation } = await this.situation(lockByLogin, connection, loginKey);
+    return {
+      ...situation,
+      account: account && { ...account, link: await this.findLink(connection.enterpriseId, account) },
+    };
   }
 
-  /** A statement of its own, after the lock: one that waited for the lock would still see the link as it was before. */
-  private async findLink(account: Row<'accounts'>): Promise<LoginHolder['link']> {
-    const { enterprise_id, connection_id, directory_user_id } = account;
-    if (connection_id === null || directory_user_id === null) return undefined;
-    return this.db
-      .selectFrom('directory_users')
-      .select(['state', 'external_id as externalId'])
-      .where(({ and }) => and({ enterprise_id, connection_id, id: directory_user_id }))
-      .executeTakeFirst();
+  private async situation(given: typeof lockLinked, connection: ConnectionKey, value: string) {
+    const [row] = await this.db.run(given, [...keyValues(connection), value]);
+    if (!row) throw new Error(`The connection ${connection.connectionId} is not there.`);
+    const { connectionState: state, mode, ...account } = row;
+    return { state, mode, account: account.id === null ? undefined : (account as Account) };
+  }
+
+  private async findLink(enterpriseId: EnterpriseId, account: Account): Promise<LoginHolder['link']> {
+    if (account.connectionId === null || account.directoryUserId === null) return undefined;
+    const [link] = await this.db.run(findLink, [enterpriseId, account.connectionId, account.directoryUserId]);
+    return link;
   }
 
   /** Makes an active account linked to a directory user. */
   async insertLinked(
     connection: ConnectionKey,
     directoryUserId: DirectoryUserId,
-    profile: AccountProfile,
+    { login, loginKey, email, displayName }: AccountProfile,
   ): Promise<void> {
-    await this.db
-      .insertInto('accounts')
-      .values({
-        ...keyColumns(connection),
-        id: uuid() as AccountId,
-        directory_user_id: directoryUserId,
-        ...profileColumns(profile),
-      })
-      .execute();
+    const id = uuid() as AccountId;
+    await this.db.run(insertLinked, [
+      ...keyValues(connection),
+      id,
+      directoryUserId,
+      login,
+      loginKey,
+      email,
+      displayName,
+    ]);
   }
 
-  /** Changes an account as its next version. */
-  async update(enterpriseId: EnterpriseId, id: AccountId, change: AccountChange): Promise<void> {
-    await this.db
-      .updateTable('accounts')
-      .set(eb => ({
-        ...(change.link && {
-          connection_id: change.link.connection.connectionId,
-          directory_user_id: change.link.directoryUserId,
-        }),
-        ...(change.state && {
-          state: change.state,
-          suspended_by: change.state === 'suspended' ? ('directory' as const) : null,
-        }),
-        ...(change.profile && profileColumns(change.profile)),
-        ...(change.freesLogin && { login_key: null }),
-        version: eb('version', '+', 1),
-        last_modified: sql<string>`now()`,
-      }))
-      .where('enterprise_id', '=', enterpriseId)
-      .where('id', '=', id)
-      .execute();
+  /** Changes an account, as it was when it was locked, as its next version. */
+  async update(enterpriseId: EnterpriseId, account: Account, change: AccountChange): Promise<void> {
+    const after = { ...account, ...change.profile, ...(change.freesLogin && { loginKey: null }) };
+    const suspendedBy =
+      change.state === 'suspended' ? 'directory' : change.state === 'active' ? null : after.suspendedBy;
+    await this.db.run(updateAccount, [
+      enterpriseId,
+      account.id,
+      after.login,
+      after.loginKey,
+      after.email,
+      after.displayName,
+      change.state ?? after.state,
+      suspendedBy,
+      change.link?.connection.connectionId ?? after.connectionId,
+      change.link?.directoryUserId ?? after.directoryUserId,
+    ]);
   }
-}
-
-function profileColumns<Given extends Partial<AccountProfile>>({ loginKey, displayName, ...same }: Given) {
-  return {
-    ...same,
-    ...(loginKey !== undefined && { login_key: loginKey }),
-    ...(displayName !== undefined && { display_name: displayName }),
-  } as Pick<Row<'accounts'>, 'login' | 'login_key' | 'email' | 'display_name'>;
-}
-
-function toAccount(row: Row<'accounts'>): Account {
-  return {
-    id: row.id,
-    login: row.login,
-    loginKey: row.login_key,
-    email: row.email,
-    displayName: row.display_name,
-    state: row.state,
-    suspendedBy: row.suspended_by,
-  };
 }

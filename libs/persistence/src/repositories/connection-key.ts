@@ -10,3 +10,8 @@ export interface ConnectionKey {
 export function keyColumns({ enterpriseId, connectionId }: ConnectionKey) {
   return { enterprise_id: enterpriseId, connection_id: connectionId };
 }
+
+/** The values of `$1` and `$2` of every statement on a connection's directory. */
+export function keyValues({ enterpriseId, connectionId }: ConnectionKey): readonly [EnterpriseId, ConnectionId] {
+  return [enterpriseId, connectionId];
+}

@@ -1,13 +1,27 @@
-import { prepareUserName, type ScimAttributes, ScimError, type ScimUser } from '#libs/scim-protocol';
-import type { DirectoryUserId } from '../entities/ids.js';
+import {
+  prepareUserName,
+  type ResourceType,
+  type ScimAttributes,
+  type ScimUser,
+  userResourceType,
+} from '#libs/scim-protocol';
+import type { DirectoryGroupId, DirectoryUserId } from '../entities/ids.js';
 import type { Row } from '../tables.js';
-import { toSearchDocument } from '../user-filter/search-document.js';
+import type { ConnectionKey } from './connection-key.js';
+import { documentColumns, indexable } from './document-columns.js';
+
+/** A group that a directory user is in, by itself (`direct`) or by being in one that is. */
+export interface UserGroup {
+  readonly id: DirectoryGroupId;
+  readonly displayName: string;
+  readonly type: 'direct' | 'indirect';
+}
 
 /** A directory user as the rest of the product handles it. */
 export interface DirectoryUser {
   readonly id: DirectoryUserId;
   readonly state: Row<'directory_users'>['state'];
-  /** The resource in canonical wire form; `userName` and `active` are always there. */
+  /** The resource in canonical wire form; `userName` and `active` are always there, `groups` never. */
   readonly resource: ScimAttributes;
   readonly userName: string;
   readonly userNameKey: string;
@@ -18,10 +32,51 @@ export interface DirectoryUser {
   readonly createdAt: string;
   /** ISO 8601. */
   readonly lastModified: string;
+  /** Only where they were asked for. */
+  readonly groups?: readonly UserGroup[];
+}
+
+/** A directory user's row as it is read, without what only filters need. */
+export type UserRow = Pick<
+  Row<'directory_users'>,
+  | 'id'
+  | 'state'
+  | 'user_name'
+  | 'user_name_key'
+  | 'external_id'
+  | 'active'
+  | 'attributes'
+  | 'version'
+  | 'created_at'
+  | 'last_modified'
+> & { readonly groups?: readonly UserGroup[] | null };
+
+/** The columns of {@link UserRow}, but the groups, of a table or its alias. */
+export function userColumns(user: string): string {
+  return `${user}.id, ${user}.state, ${user}.user_name, ${user}.user_name_key, ${user}.external_id, ${user}.active, ${user}.attributes, ${user}.version, ${user}.created_at, ${user}.last_modified`;
+}
+
+/**
+ * The column `groups` of {@link UserRow}. Who is in a group is, indirectly, in the groups that group is in (RFC 7643
+ * §4.1.2); `union` ends the search where groups are members of each other.
+ */
+export function userGroups(user: string): string {
+  const tenant = (table: string) =>
+    `${table}.enterprise_id = ${user}.enterprise_id and ${table}.connection_id = ${user}.connection_id`;
+  return `(
+    with recursive up (group_id, type) as (
+      select m.group_id, 'direct' from directory_memberships m where ${tenant('m')} and m.member_id = ${user}.id
+      union
+      select m.group_id, 'indirect' from up join directory_memberships m on ${tenant('m')} and m.member_id = up.group_id
+    )
+    select json_agg(json_build_object('id', g.id, 'displayName', g.display_name, 'type', up.type) order by g.id)
+    from (select group_id, min(type) as type from up group by group_id) up
+    join directory_groups g on ${tenant('g')} and g.id = up.group_id
+  ) as groups`;
 }
 
 /** Puts typed columns and the rest back together. */
-export function toDirectoryUser(row: Row<'directory_users'>): DirectoryUser {
+export function toDirectoryUser(row: UserRow): DirectoryUser {
   const { user_name: userName, external_id: externalId, active } = row;
   return {
     id: row.id,
@@ -34,37 +89,28 @@ export function toDirectoryUser(row: Row<'directory_users'>): DirectoryUser {
     version: row.version,
     createdAt: row.created_at,
     lastModified: row.last_modified,
+    ...(row.groups && { groups: row.groups }),
   };
 }
+
+/** The columns that hold a resource, in the order of {@link userValues}. */
+export const USER_VALUE_COLUMNS = 'user_name, user_name_key, external_id, active, attributes, search, terms';
 
 /**
- * Takes a resource apart into the columns that hold it. An absent `active` means active.
+ * Takes a resource apart into the values of {@link USER_VALUE_COLUMNS}. An absent `active` means active.
  * @throws ScimError `invalidValue` when the userName cannot be prepared, or it or the externalId is too long.
  */
-export function toColumns(resource: ScimAttributes) {
+export function userValues(
+  connection: ConnectionKey,
+  resource: ScimAttributes,
+  resourceType: ResourceType = userResourceType,
+): readonly unknown[] {
   const { userName, externalId, active, ...attributes } = resource as ScimUser;
-  return {
-    user_name: userName,
-    user_name_key: indexable('userName', prepareUserName(userName)),
-    external_id: externalId === undefined ? null : indexable('externalId', externalId),
-    active: active !== false,
-    attributes: storable(JSON.stringify(attributes)),
-    search: JSON.stringify(toSearchDocument(attributes)),
-  };
-}
-
-/** What one person may hold in all, so that no list page grows without limit. */
-const MAX_ATTRIBUTES_LENGTH = 262_144;
-
-function storable(attributes: string): string {
-  if (attributes.length <= MAX_ATTRIBUTES_LENGTH) return attributes;
-  throw ScimError.invalidValue(`A user must not be larger than ${MAX_ATTRIBUTES_LENGTH} characters of JSON in all.`);
-}
-
-/** PostgreSQL's indexes take at most 2.7 kB of a row. */
-const MAX_INDEXED_BYTES = 1024;
-
-function indexable(attribute: string, value: string): string {
-  if (Buffer.byteLength(value) <= MAX_INDEXED_BYTES) return value;
-  throw ScimError.invalidValue(`"${attribute}" must not be longer than ${MAX_INDEXED_BYTES} bytes.`);
+  return [
+    userName,
+    indexable('userName', prepareUserName(userName)),
+    externalId === undefined ? null : indexable('externalId', externalId),
+    active !== false,
+    ...documentColumns(connection, attributes, resourceType),
+  ];
 }

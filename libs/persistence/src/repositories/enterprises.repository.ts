@@ -1,7 +1,8 @@
 import type { MintedToken } from '#libs/tokens';
 import { v7 as uuid } from 'uuid';
 import type { ApiKeyId, ConnectionId, EnterpriseId, OrganizationId } from '../entities/ids.js';
-import type { Executor, Row } from '../tables.js';
+import type { Executor } from '../executor.js';
+import type { Row } from '../tables.js';
 import type { ConnectionKey } from './connection-key.js';
 
 /** What a new connection is made with. */
@@ -10,6 +11,8 @@ export interface NewConnection {
   readonly idpProfile: string;
   readonly state: Row<'connections'>['state'];
   readonly provisioningMode: Row<'connections'>['provisioning_mode'];
+  /** SCIM Schema documents of its own extensions of User. */
+  readonly userExtensions?: readonly object[];
 }
 
 /** Enterprises, their parts, and the keys of those who administrate them. */
@@ -19,7 +22,7 @@ export class EnterprisesRepository {
   /** Makes an enterprise; its key is unique among all. */
   async insert(enterprise: { readonly key: string; readonly name: string }): Promise<EnterpriseId> {
     const id = uuid() as EnterpriseId;
-    await this.db
+    await this.db.kysely
       .insertInto('enterprises')
       .values({ id, ...enterprise })
       .execute();
@@ -32,7 +35,7 @@ export class EnterprisesRepository {
     organization: { readonly key: string; readonly name: string },
   ): Promise<OrganizationId> {
     const id = uuid() as OrganizationId;
-    await this.db
+    await this.db.kysely
       .insertInto('organizations')
       .values({ enterprise_id: enterpriseId, id, ...organization })
       .execute();
@@ -42,7 +45,7 @@ export class EnterprisesRepository {
   /** Makes a connection of an enterprise to an identity provider. */
   async insertConnection(enterpriseId: EnterpriseId, connection: NewConnection): Promise<ConnectionKey> {
     const id = uuid() as ConnectionId;
-    await this.db
+    await this.db.kysely
       .insertInto('connections')
       .values({
         enterprise_id: enterpriseId,
@@ -51,28 +54,17 @@ export class EnterprisesRepository {
         idp_profile: connection.idpProfile,
         state: connection.state,
         provisioning_mode: connection.provisioningMode,
+        user_extensions: connection.userExtensions
+          ? (JSON.stringify(connection.userExtensions) as unknown as readonly object[])
+          : null,
       })
       .execute();
     return { enterpriseId, connectionId: id };
   }
 
-  /** A connection's state and mode, which stay as they are until the transaction ends. */
-  async holdConnection({
-    enterpriseId,
-    connectionId,
-  }: ConnectionKey): Promise<{ state: Row<'connections'>['state']; mode: Row<'connections'>['provisioning_mode'] }> {
-    return this.db
-      .selectFrom('connections')
-      .select(['state', 'provisioning_mode as mode'])
-      .where('enterprise_id', '=', enterpriseId)
-      .where('id', '=', connectionId)
-      .forShare()
-      .executeTakeFirstOrThrow();
-  }
-
   /** The connections of the enterprise with this key, oldest first. */
   async findConnections(enterpriseKey: string): Promise<ConnectionKey[]> {
-    return this.db
+    return this.db.kysely
       .selectFrom('enterprises')
       .innerJoin('connections', 'connections.enterprise_id', 'enterprises.id')
       .select(['connections.enterprise_id as enterpriseId', 'connections.id as connectionId'])
@@ -83,7 +75,7 @@ export class EnterprisesRepository {
 
   /** Stores an operator's key of the administration API. */
   async insertOperatorKey(key: MintedToken, expiresAt: Date): Promise<void> {
-    await this.db
+    await this.db.kysely
       .insertInto('api_keys')
       .values({
         id: uuid() as ApiKeyId,
@@ -97,7 +89,7 @@ export class EnterprisesRepository {
 
   /** Whether this is the hash of an operator's key that is neither revoked nor expired. */
   async isOperatorKey(hash: Buffer, now: Date): Promise<boolean> {
-    const row = await this.db
+    const row = await this.db.kysely
       .selectFrom('api_keys')
       .select('id')
       .where('hash', '=', hash)

@@ -2,7 +2,7 @@ import { maxActiveScimTokens, type MintedToken, type ScimScope } from '#libs/tok
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ConnectionId, ScimTokenId } from '../entities/ids.js';
-import type { Executor } from '../tables.js';
+import { type Executor, statement } from '../executor.js';
 import { type ConnectionKey, keyColumns } from './connection-key.js';
 
 /** A token a connection accepts, and what its connection is. */
@@ -13,6 +13,8 @@ export interface ScimCredential extends ConnectionKey {
   /** ISO 8601; may have passed. */
   readonly expiresAt: string;
   readonly idpProfile: string;
+  /** SCIM Schema documents of the connection's own extensions of User, as JSON. */
+  readonly userExtensions: string | null;
 }
 
 /** A connection has as many active tokens as it may have; one must be revoked first. */
@@ -32,33 +34,22 @@ export interface ScimTokenUse extends ConnectionKey {
   readonly usedAt: Date;
 }
 
+const findAccepted = statement<ScimCredential>(
+  'tokens.find-accepted',
+  `select c.enterprise_id as "enterpriseId", c.id as "connectionId", c.idp_profile as "idpProfile",
+     c.user_extensions::text as "userExtensions", t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
+   from connections c
+   join scim_tokens t on t.enterprise_id = c.enterprise_id and t.connection_id = c.id
+   where c.id = $1 and c.state <> 'deleted' and t.revoked_at is null`,
+);
+
 /** The tokens of identity providers: hashes only. */
 export class ScimTokensRepository {
   constructor(private readonly db: Executor) {}
 
   /** The tokens of a connection that are not revoked: a handful at most, whose hashes the caller compares. */
-  async findAccepted(connectionId: ConnectionId): Promise<ScimCredential[]> {
-    const rows = await this.db
-      .selectFrom('connections')
-      .innerJoin('scim_tokens', join =>
-        join
-          .onRef('scim_tokens.enterprise_id', '=', 'connections.enterprise_id')
-          .onRef('scim_tokens.connection_id', '=', 'connections.id'),
-      )
-      .select([
-        'connections.enterprise_id as enterpriseId',
-        'connections.id as connectionId',
-        'connections.idp_profile as idpProfile',
-        'scim_tokens.id as tokenId',
-        'scim_tokens.hash',
-        'scim_tokens.scopes',
-        'scim_tokens.expires_at as expiresAt',
-      ])
-      .where('connections.id', '=', connectionId)
-      .where('connections.state', '!=', 'deleted')
-      .where('scim_tokens.revoked_at', 'is', null)
-      .execute();
-    return rows;
+  findAccepted(connectionId: ConnectionId): Promise<readonly ScimCredential[]> {
+    return this.db.run(findAccepted, [connectionId]);
   }
 
   /**
@@ -70,13 +61,13 @@ export class ScimTokensRepository {
     token: MintedToken,
     terms: { scopes: readonly ScimScope[]; expiresAt: Date },
   ): Promise<ScimTokenId> {
-    await this.db
+    await this.db.kysely
       .selectFrom('connections')
       .select('id')
       .where(({ and }) => and({ enterprise_id: connection.enterpriseId, id: connection.connectionId }))
       .forUpdate()
       .executeTakeFirstOrThrow();
-    const active = await this.db
+    const active = await this.db.kysely
       .selectFrom('scim_tokens')
       .select('id')
       .where(({ and }) => and(keyColumns(connection)))
@@ -85,7 +76,7 @@ export class ScimTokensRepository {
       .execute();
     if (active.length >= maxActiveScimTokens) throw new TooManyActiveTokens();
     const id = uuid() as ScimTokenId;
-    await this.db
+    await this.db.kysely
       .insertInto('scim_tokens')
       .values({
         ...keyColumns(connection),
@@ -101,7 +92,7 @@ export class ScimTokensRepository {
 
   /** The token is refused from now on, in every process. */
   async revoke(connection: ConnectionKey, id: ScimTokenId): Promise<void> {
-    await this.db
+    await this.db.kysely
       .updateTable('scim_tokens')
       .set({ revoked_at: sql<string>`coalesce(revoked_at, now())` })
       .where(({ and }) => and({ ...keyColumns(connection), id }))
@@ -121,6 +112,6 @@ export class ScimTokensRepository {
         ${column(use => use.usedAt.toISOString())}::timestamptz[]
       ) as used (enterprise_id, connection_id, id, at)
       where (scim_tokens.enterprise_id, scim_tokens.connection_id, scim_tokens.id) = (used.enterprise_id, used.connection_id, used.id)
-    `.execute(this.db);
+    `.execute(this.db.kysely);
   }
 }

@@ -1,0 +1,54 @@
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import type { Pool, PoolClient } from 'pg';
+import type { Tables } from './tables.js';
+
+/** A statement whose text never changes: PostgreSQL parses and plans it once per connection. Made by {@link statement}. */
+export interface Statement<Result> {
+  readonly name: string;
+  readonly text: string;
+  /** Never there; it says what the rows are. */
+  readonly row?: Result;
+}
+
+/** Declares a statement; its values are bound as `$1`, `$2`, … */
+export function statement<Result>(name: string, text: string): Statement<Result> {
+  return { name, text };
+}
+
+/** Where statements run: the pool, each alone, or the transaction under way. */
+export interface Executor {
+  /** For statements whose text depends on the request. */
+  readonly kysely: Kysely<Tables>;
+  run<Result>(statement: Statement<Result>, values: readonly unknown[]): Promise<readonly Result[]>;
+}
+
+/** Runs each statement on any free connection of the pool. */
+export function poolExecutor(pool: Pool): Executor {
+  return {
+    kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    async run<Result>({ name, text }: Statement<Result>, values: readonly unknown[]) {
+      const { rows } = await pool.query({ name, text, values: values as unknown[] });
+      return rows as readonly Result[];
+    },
+  };
+}
+
+/** Runs every statement on one connection, which somebody else opened a transaction on. */
+export function clientExecutor(client: PoolClient): Executor {
+  let kysely: Kysely<Tables> | undefined;
+  return {
+    get kysely() {
+      return (kysely ??= new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onlyClient(client) }) }));
+    },
+    async run<Result>({ name, text }: Statement<Result>, values: readonly unknown[]) {
+      const { rows } = await client.query({ name, text, values: values as unknown[] });
+      return rows as readonly Result[];
+    },
+  };
+}
+
+/** A pool of the one connection that a transaction runs on; giving it back is the transaction's business. */
+function onlyClient(client: PoolClient): PostgresPool {
+  const lent = { query: client.query.bind(client), release: () => undefined } as unknown as PostgresPoolClient;
+  return { options: {}, connect: () => Promise.resolve(lent), end: () => Promise.resolve() };
+}

@@ -1,0 +1,86 @@
+import { statement } from '../executor.js';
+import type { DirectoryUserId } from '../entities/ids.js';
+import { USER_VALUE_COLUMNS, userColumns, userGroups, type UserRow } from './directory-user.js';
+import { countPresence } from './directory-segments.repository.js';
+
+const USER_COLUMNS = userColumns('u');
+const USER_GROUPS = userGroups('u');
+const TENANT = 'u.enterprise_id = $1 and u.connection_id = $2';
+
+export const findUser = statement<UserRow>(
+  'users.find',
+  `select ${USER_COLUMNS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present'`,
+);
+
+export const findUserWithGroups = statement<UserRow>(
+  'users.find-with-groups',
+  `select ${USER_COLUMNS}, ${USER_GROUPS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present'`,
+);
+
+/** The filter that identity providers ask before each change: one index look-up, and nothing to plan. */
+export const findUserByName = statement<UserRow>(
+  'users.find-by-name',
+  `select ${USER_COLUMNS}, ${USER_GROUPS} from directory_users u
+   where ${TENANT} and u.user_name_key = $3 and u.state = 'present'`,
+);
+
+export const lockUser = statement<UserRow>(
+  'users.lock',
+  `select ${USER_COLUMNS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present' for update`,
+);
+
+export const lockNamedUsers = statement<UserRow>(
+  'users.lock-named',
+  `select ${USER_COLUMNS} from directory_users u
+   where ${TENANT}
+     and (u.user_name_key = $3 and u.state = 'present' or u.external_id = $4 and u.state <> 'deleted')
+   order by u.id
+   for update`,
+);
+
+/** A new id is beyond every counted segment unless a clock runs late. */
+export const insertUser = statement<UserRow>(
+  'users.insert',
+  `with u as (
+     insert into directory_users (enterprise_id, connection_id, id, ${USER_VALUE_COLUMNS})
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     on conflict (enterprise_id, connection_id, user_name_key) where state = 'present' do nothing
+     returning *
+   ), counted as (${countPresence('User', '(select id from u)', 1)})
+   select ${USER_COLUMNS} from u`,
+);
+
+export const updateUser = statement<UserRow>(
+  'users.update',
+  `update directory_users u
+   set (${USER_VALUE_COLUMNS}) = ($4, $5, $6, $7, $8, $9, $10), version = u.version + 1, last_modified = now()
+   where ${TENANT} and u.id = $3
+   returning ${USER_COLUMNS}, ${USER_GROUPS}`,
+);
+
+/** The same for a user who may have been retired, and is present, and counted, again. */
+export const restoreUser = statement<UserRow>(
+  'users.restore',
+  `with was as materialized (
+     select u.id from directory_users u where ${TENANT} and u.id = $3 and u.state <> 'present'
+   ), counted as (
+     ${countPresence('User', '(select id from was)', 1)}
+   ), u as (
+     update directory_users u
+     set (${USER_VALUE_COLUMNS}) = ($4, $5, $6, $7, $8, $9, $10), state = 'present', version = u.version + 1, last_modified = now()
+     where ${TENANT} and u.id = $3
+     returning *
+   )
+   select ${USER_COLUMNS}, ${USER_GROUPS} from u`,
+);
+
+export const removeUser = statement<{ id: DirectoryUserId }>(
+  'users.remove',
+  `with u as (
+     update directory_users u
+     set state = $4, active = false, version = u.version + 1, last_modified = now()
+     where ${TENANT} and u.id = $3 and u.state = 'present'
+     returning u.id
+   ), counted as (${countPresence('User', '(select id from u)', -1)})
+   select id from u`,
+);
