@@ -95,3 +95,8 @@ export { toServiceProviderConfig } from './messages/service-provider-config.js';
 export type { AuthenticationScheme, ServiceProviderFeatures } from './messages/service-provider-config.js';
 
 export { prepareUserName } from './precis/prepare-user-name.js';
+
+export { toEntityTag } from './versioning/entity-tag.js';
+export { checkPrecondition, isNotModified, parsePrecondition } from './versioning/precondition.js';
+export type { Precondition } from './versioning/precondition.js';
+export type { EntityTags } from './versioning/read-entity-tags.js';
