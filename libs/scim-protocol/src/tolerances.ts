@@ -10,6 +10,11 @@ export interface Tolerances {
    */
   readonly booleanStrings: boolean;
   /**
+   * Reads `"7"` as a number where the attribute is one, never elsewhere. Clients whose mappings know only text (Entra ID
+   * and Keycloak do the same to booleans). Relaxes RFC 7643 §2.3.3 and §2.3.4.
+   */
+  readonly numericStrings: boolean;
+  /**
    * Accepts schema URNs it does not know, a list without the base schema or without a used extension, and a PatchOp
    * without `schemas`. Entra ID (`…/ADSCIM/2.0/Group`), OneLogin (SCIM 1.1 URN), JumpCloud. Relaxes RFC 7643 §3.
    */
@@ -76,6 +81,7 @@ export interface Tolerances {
 /** The RFCs by the letter: no tolerance at all. */
 export const strictRfc: Tolerances = {
   booleanStrings: false,
+  numericStrings: false,
   looseSchemas: false,
   bareExtensionAttributes: false,
   dottedKeys: false,
@@ -94,6 +100,7 @@ export const strictRfc: Tolerances = {
 /** What every profile has: every tolerance but `keepsOmittedOnReplace` and `skipsUnknownMembers`, which a client may not want. */
 export const lenient: Tolerances = {
   booleanStrings: true,
+  numericStrings: true,
   looseSchemas: true,
   bareExtensionAttributes: true,
   dottedKeys: true,

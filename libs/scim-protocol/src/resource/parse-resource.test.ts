@@ -304,8 +304,26 @@ describe('each tolerance', () => {
     expect(parseUser(body, { ...lenient, [name]: false })).not.toEqual({ userName: 'ada', ...expected });
   });
 
-  test('a boolean string stays text in a string attribute', () => {
-    expect(parseUser({ displayName: 'True' })).toEqual({ userName: 'ada', displayName: 'True' });
+  test.each(['True', '7'])('%j stays text in a string attribute', displayName => {
+    expect(parseUser({ displayName })).toEqual({ userName: 'ada', displayName });
+  });
+
+  test.each([
+    ['integer', '7', 7],
+    ['integer', '-7', -7],
+    ['decimal', '7.5e1', 75],
+    ['integer', '7.5', undefined],
+    ['integer', '07', undefined],
+    ['integer', ' 7', undefined],
+    ['decimal', '1e999', undefined],
+    ['decimal', 'NaN', undefined],
+    ['boolean', '1', undefined],
+  ] as const)('numericStrings reads an attribute of type %s given as %j as %j', (type, x, expected) => {
+    const resourceType = withAttributes({ ...stringAttribute('x', 'X.'), type });
+    const parse = (tolerances: typeof lenient) => parseResource({ schemas: [USER], x }, resourceType, tolerances);
+    if (expected === undefined) expect(() => parse(lenient)).toThrow(expect.objectContaining({ code: 'invalidValue' }));
+    else expect(parse(lenient)).toEqual({ x: expected });
+    expect(() => parse(strictRfc)).toThrow(expect.objectContaining({ code: 'invalidValue' }));
   });
 
   test('a dotted key of a multi-valued attribute says nothing, nor does a malformed one or one that clears', () => {

@@ -11,6 +11,9 @@ type SimpleValue = string | number | boolean;
 // RFC 7643 §2.3.6: base64 of RFC 4648 §4, whose padding may be omitted.
 const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}(?:==)?|[A-Za-z\d+/]{3}=?)?$/;
 
+// RFC 7643 §2.3.3: a number as JSON writes it.
+const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 const ACCEPTS: Readonly<Record<SimpleType, (value: unknown) => boolean>> = {
   string: isText,
   reference: isText,
@@ -33,10 +36,17 @@ export function parseSimpleValue(
   name: string,
 ): SimpleValue {
   const type = attribute.type as SimpleType;
-  const read = type === 'boolean' && tolerances.booleanStrings ? (readBoolean(value) ?? value) : value;
+  const read = typeof value === 'string' ? readText(value, type, tolerances) : value;
   if (ACCEPTS[type](read)) return read as SimpleValue;
   if (typeof value === 'object') throw ScimError.invalidSyntax(`"${name}" takes a single ${type}.`);
   throw ScimError.invalidValue(`"${name}" takes a ${type}${wellFormedHint(value)}.`);
+}
+
+/** Gives what a string stands for where a client spells other types as text. */
+function readText(text: string, type: SimpleType, tolerances: Tolerances): SimpleValue {
+  if (type === 'boolean' && tolerances.booleanStrings) return readBoolean(text) ?? text;
+  const isNumber = (type === 'integer' || type === 'decimal') && tolerances.numericStrings && NUMBER.test(text);
+  return isNumber ? Number(text) : text;
 }
 
 function isText(value: unknown): boolean {
