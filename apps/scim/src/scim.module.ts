@@ -7,6 +7,8 @@ import { HealthModule, type ServiceConfig, type ServiceMount } from '#libs/servi
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { MeController } from './discovery/me.controller.js';
 import { GroupsController } from './groups/groups.controller.js';
+import { GroupsService } from './groups/groups.service.js';
+import { ResourceEndpoints } from './http/resource-endpoint.js';
 import { ScimErrorFilter } from './http/scim-error.filter.js';
 import { collapseSlashes, scimBody, scimHeaders } from './http/scim-middleware.js';
 import { ScimSettings } from './http/scim-settings.js';
@@ -47,6 +49,12 @@ export class ScimModule {
           useFactory: ({ name }: ScimTokenStrategy) => ({ defaultStrategy: name }),
         },
         UsersService,
+        GroupsService,
+        {
+          provide: ResourceEndpoints,
+          inject: [UsersService, GroupsService],
+          useFactory: (users: UsersService, groups: GroupsService) => new ResourceEndpoints([users, groups]),
+        },
       ],
     };
   }

@@ -1,5 +1,6 @@
 import { All, Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import {
+  groupResourceType,
   ScimError,
   type ScimObject,
   type ServiceProviderFeatures,
@@ -15,7 +16,7 @@ import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
 import { ScimTokenGuard } from '../http/scim-token.guard.js';
 
-const resourceTypes = [userResourceType];
+const resourceTypes = [userResourceType, groupResourceType];
 const schemas = resourceTypes.flatMap(({ schema, schemaExtensions }) => [
   schema,
   ...schemaExtensions.map(extension => extension.schema),

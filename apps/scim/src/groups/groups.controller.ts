@@ -1,35 +1,127 @@
-import { All, Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
-import { groupResourceType, parseListQuery, resolveFilter, ScimError, toListResponse } from '#libs/scim-protocol';
+import {
+  All,
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Put,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import {
+  groupResourceType,
+  parseListQuery,
+  type Precondition,
+  type Projection,
+  toListResponse,
+} from '#libs/scim-protocol';
+import { Conditions } from '../http/conditions.decorator.js';
+import { onlyMethods } from '../http/only-methods.js';
+import { Principal } from '../http/principal.decorator.js';
+import { Reply, type ResourceReply, type WireResource } from '../http/resource-reply.js';
+import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
 import { RequiresScope, ScimTokenGuard } from '../http/scim-token.guard.js';
+import { textReply } from '../http/text-reply.js';
+import { GroupsService } from './groups.service.js';
+import { writeGroup, writeGroups } from './write-group.js';
 
-/**
- * `/Groups`. No connection keeps groups yet, so reading finds none: Entra ID's and Okta's connection tests need that
- * answer even where groups are not provisioned (a 404 makes them give up).
- */
+/** `/Groups` (RFC 7644 §3.2). */
 @Controller(':connectionId/v2/Groups')
 @UseGuards(ScimTokenGuard)
 export class GroupsController {
-  constructor(private readonly settings: ScimSettings) {}
+  constructor(
+    private readonly groups: GroupsService,
+    private readonly settings: ScimSettings,
+  ) {}
+
+  @Post()
+  @RequiresScope('groups:write')
+  async create(
+    @Principal() principal: ScimPrincipal,
+    @Body() body: unknown,
+    @Reply(groupResourceType) reply: ResourceReply,
+  ) {
+    const group = await this.groups.create(principal, body);
+    return reply.answer(group, () => this.write(principal, group, reply.projection));
+  }
 
   @Get()
   @RequiresScope('groups:read')
-  list(@Query() query: Record<string, unknown>) {
-    const { startIndex, filter } = parseListQuery(query, this.settings);
-    if (filter) resolveFilter(filter, groupResourceType);
-    return toListResponse([], { totalResults: 0, startIndex });
+  async list(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
+    const listQuery = parseListQuery(query, this.settings);
+    const { resources, totalResults } = await this.groups.list(principal, listQuery);
+    const response = toListResponse(resources, { totalResults, startIndex: listQuery.startIndex });
+    return textReply(writeGroups(response, this.form(principal, listQuery)));
   }
 
   @Get(':id')
   @RequiresScope('groups:read')
-  get(@Param('id') id: string): never {
-    throw ScimError.notFound(`There is no group with the id "${id}" in this connection.`);
+  async get(
+    @Principal() principal: ScimPrincipal,
+    @Param('id') id: string,
+    @Reply(groupResourceType) reply: ResourceReply,
+  ) {
+    const group = await this.groups.get(principal, id);
+    return reply.answer(group, () => this.write(principal, group, reply.projection));
   }
 
-  @All(['', ':id'])
-  write(): never {
-    throw ScimError.notImplemented(
-      'This service provider keeps no groups yet. Switch group provisioning off at the identity provider.',
-    );
+  @Put(':id')
+  @RequiresScope('groups:write')
+  async replace(
+    @Principal() principal: ScimPrincipal,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Conditions() conditions: Precondition,
+    @Reply(groupResourceType) reply: ResourceReply,
+  ) {
+    const group = await this.groups.replace(principal, id, body, conditions);
+    return reply.answer(group, () => this.write(principal, group, reply.projection));
+  }
+
+  @Patch(':id')
+  @RequiresScope('groups:write')
+  async patch(
+    @Principal() principal: ScimPrincipal,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Conditions() conditions: Precondition,
+    @Reply(groupResourceType) reply: ResourceReply,
+  ) {
+    const group = await this.groups.patch(principal, id, body, conditions);
+    return reply.answerIfAsked(group, () => this.write(principal, group, reply.projection));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @RequiresScope('groups:write')
+  delete(@Principal() principal: ScimPrincipal, @Param('id') id: string, @Conditions() conditions: Precondition) {
+    return this.groups.delete(principal, id, conditions);
+  }
+
+  @All()
+  anyOtherOnGroups(): never {
+    throw onlyMethods('GET', 'POST');
+  }
+
+  @All(':id')
+  anyOtherOnGroup(): never {
+    throw onlyMethods('GET', 'PUT', 'PATCH', 'DELETE');
+  }
+
+  private write(principal: ScimPrincipal, group: WireResource, projection: Projection) {
+    return textReply(writeGroup(group, this.form(principal, projection)));
+  }
+
+  private form(principal: ScimPrincipal, projection: Projection) {
+    return {
+      projection,
+      baseUrl: this.settings.baseUrl(principal),
+      members: ({ id }: WireResource) => this.groups.members(principal, id),
+    };
   }
 }

@@ -20,18 +20,34 @@ export class ResourceReply {
 
   /** @throws ScimError when the query asks for attributes in a way that cannot be answered; before anything is written. */
   constructor(
-    request: Request,
+    private readonly request: Request,
     private readonly response: Response,
     private readonly resourceType: ResourceType,
   ) {
     this.projection = parseProjection(request.query);
   }
 
-  with(resource: WireResource): ScimObject {
+  /** The answer to a request for, or a change of, this resource. */
+  with(resource: WireResource): ScimObject | undefined {
+    return this.answer(resource, () => projectResource(resource, this.resourceType, this.projection));
+  }
+
+  /** The same with a body of the caller's own making; it is not made when the client has the version already. */
+  answer<Body>(resource: WireResource, toBody: () => Body): Body | undefined {
     // RFC 7643 §3.1: meta.location equals Content-Location, meta.version the ETag; RFC 7644 §3.3 has Location on creation.
     const { location, version } = resource.meta;
     this.response.set({ Location: location, 'Content-Location': location, ETag: version });
-    return projectResource(resource, this.resourceType, this.projection);
+    if (!this.request.fresh) return toBody();
+    this.response.status(304);
+    return undefined;
+  }
+
+  /** RFC 7644 §3.5.2: a PATCH is answered with the resource when attributes are asked for, and may otherwise have no body. */
+  answerIfAsked<Body>(resource: WireResource, toBody: () => Body): Body | undefined {
+    const { attributes, excludedAttributes } = this.projection;
+    if (attributes || excludedAttributes) return this.answer(resource, toBody);
+    this.response.status(204).set({ Location: resource.meta.location, ETag: resource.meta.version });
+    return undefined;
   }
 }
 

@@ -12,7 +12,8 @@ import {
   Query,
   UseGuards,
 } from '@nestjs/common';
-import { parseListQuery, parsePatchOp, userResourceType } from '#libs/scim-protocol';
+import { parseListQuery, type Precondition, userResourceType } from '#libs/scim-protocol';
+import { Conditions } from '../http/conditions.decorator.js';
 import { onlyMethods } from '../http/only-methods.js';
 import { Principal } from '../http/principal.decorator.js';
 import { Reply, ResourceReply } from '../http/resource-reply.js';
@@ -62,9 +63,10 @@ export class UsersController {
     @Principal() principal: ScimPrincipal,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Conditions() conditions: Precondition,
     @Reply(userResourceType) reply: ResourceReply,
   ) {
-    return reply.with(await this.users.replace(principal, id, body));
+    return reply.with(await this.users.replace(principal, id, body, conditions));
   }
 
   @Patch(':id')
@@ -73,22 +75,17 @@ export class UsersController {
     @Principal() principal: ScimPrincipal,
     @Param('id') id: string,
     @Body() body: unknown,
+    @Conditions() conditions: Precondition,
     @Reply(userResourceType) reply: ResourceReply,
   ) {
-    return reply.with(
-      await this.users.patch(
-        principal,
-        id,
-        parsePatchOp(body, { tolerances: principal.tolerances, maxOperations: this.settings.maxOperations }),
-      ),
-    );
+    return reply.with(await this.users.patch(principal, id, body, conditions));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @RequiresScope('users:write')
-  delete(@Principal() principal: ScimPrincipal, @Param('id') id: string) {
-    return this.users.delete(principal, id);
+  delete(@Principal() principal: ScimPrincipal, @Param('id') id: string, @Conditions() conditions: Precondition) {
+    return this.users.delete(principal, id, conditions);
   }
 
   @All()

@@ -10,10 +10,12 @@ import {
 import { carryToAccount } from '#libs/provisioning';
 import {
   applyPatch,
+  checkPrecondition,
   type ListQuery,
   type ListResponse,
-  type PatchOperation,
+  parsePatchOp,
   parseResource,
+  type Precondition,
   prepareUserName,
   projectResource,
   type Projection,
@@ -30,13 +32,18 @@ import {
 } from '#libs/scim-protocol';
 import type { WireResource } from '../http/resource-reply.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
+import type { ResourceEndpoint } from '../http/resource-endpoint.js';
 import { ScimSettings } from '../http/scim-settings.js';
 import { decideCreate } from './decide-create.js';
 import { toScimUser } from './user.mapper.js';
 
 /** SCIM's operations on users: the directory is written and the effect carried to the account in one transaction. */
 @Injectable()
-export class UsersService {
+export class UsersService implements ResourceEndpoint {
+  readonly resourceType = userResourceType;
+  readonly readScope = 'users:read';
+  readonly writeScope = 'users:write';
+
   constructor(
     private readonly database: Database,
     private readonly settings: ScimSettings,
@@ -79,24 +86,27 @@ export class UsersService {
   }
 
   /** RFC 7644 §3.5.1. */
-  replace(principal: ScimPrincipal, id: string, body: unknown): Promise<WireResource> {
-    return this.change(principal, id, current =>
+  replace(principal: ScimPrincipal, id: string, body: unknown, precondition?: Precondition): Promise<WireResource> {
+    return this.change(principal, id, precondition, current =>
       replaceResource(current, body, userResourceType, principal.tolerances),
     );
   }
 
   /** RFC 7644 §3.5.2: all operations or none. */
-  patch(principal: ScimPrincipal, id: string, operations: readonly PatchOperation[]): Promise<WireResource> {
-    return this.change(principal, id, current =>
-      applyPatch(current, operations, userResourceType, principal.tolerances),
+  patch(principal: ScimPrincipal, id: string, body: unknown, precondition?: Precondition): Promise<WireResource> {
+    const { tolerances } = principal;
+    const operations = parsePatchOp(body, { tolerances, maxOperations: this.settings.maxOperations });
+    return this.change(principal, id, precondition, current =>
+      applyPatch(current, operations, userResourceType, tolerances),
     );
   }
 
   /** RFC 7644 §3.6. The person loses access in the same transaction; the record stays behind the scenes. */
-  async delete(principal: ScimPrincipal, id: string): Promise<void> {
+  async delete(principal: ScimPrincipal, id: string, precondition?: Precondition): Promise<void> {
     await this.database.writeDirectory(principal, async repositories => {
       if (isUuid(id)) await repositories.directoryMemberships.lockGroupsOf(principal, id);
       const user = await lock(repositories, principal, id);
+      checkPrecondition(precondition, user.version);
       await remove(repositories, principal, user.id, 'deleted');
       await carryToAccount(repositories, principal, { before: user, after: user, removed: true });
     });
@@ -105,10 +115,12 @@ export class UsersService {
   private async change(
     principal: ScimPrincipal,
     id: string,
+    precondition: Precondition | undefined,
     next: (current: ScimAttributes) => ScimAttributes,
   ): Promise<WireResource> {
     const user = await this.database.writeDirectory(principal, async repositories => {
       const before = await lock(repositories, principal, id);
+      checkPrecondition(precondition, before.version);
       // "active" that was cleared stays what it was: taking a value away must never give a person access.
       const resource = { active: before.active, ...next(before.resource) };
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.

@@ -1,6 +1,8 @@
+import { sql, type SqlBool } from 'kysely';
+import type { ResolvedFilter } from '#libs/scim-protocol';
 import type { DirectoryGroupId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
-import { type ConnectionKey, keyValues } from './connection-key.js';
+import { type ConnectionKey, keyColumns, keyValues } from './connection-key.js';
 
 /** A member of a group as it is stored. */
 export interface DirectoryMember {
@@ -122,6 +124,16 @@ export class DirectoryMembershipsRepository {
   /** Removes everybody but these from a group that is locked. @returns how many it were */
   removeOthers(connection: ConnectionKey, groupId: DirectoryGroupId, ids: readonly string[]): Promise<number> {
     return this.changed(removeOthers, [...keyValues(connection), groupId, ids]);
+  }
+
+  /** Removes the members that a filter on them selects from a group that is locked. @returns how many it were */
+  async removeWhere(connection: ConnectionKey, groupId: DirectoryGroupId, filter: ResolvedFilter): Promise<number> {
+    const { numDeletedRows } = await this.db.kysely
+      .deleteFrom('directory_memberships')
+      .where(({ and }) => and({ ...keyColumns(connection), group_id: groupId }))
+      .where(sql<SqlBool>`${JSON.stringify(filter)} = 'PENDING'`)
+      .executeTakeFirstOrThrow();
+    return Number(numDeletedRows);
   }
 
   /** Locks the groups that a user or a group is in, before either is removed: the order in which memberships are written. */

@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Database,
+  type DirectoryGroup,
+  type DirectoryGroupId,
+  type DirectoryMember,
+  type DirectoryPage,
+  isUuid,
+  type Repositories,
+} from '#libs/persistence';
+import {
+  applyPatch,
+  checkPrecondition,
+  groupResourceType,
+  type ListQuery,
+  type MemberStep,
+  parseGroup,
+  parsePatchOp,
+  planGroupPatch,
+  type Precondition,
+  replaceGroup,
+  resolveFilter,
+  sameResource,
+  type ScimAttributes,
+  ScimError,
+} from '#libs/scim-protocol';
+import type { ResourceEndpoint } from '../http/resource-endpoint.js';
+import type { WireResource } from '../http/resource-reply.js';
+import type { ScimPrincipal } from '../http/scim-principal.js';
+import { ScimSettings } from '../http/scim-settings.js';
+import { changeMembers } from './change-members.js';
+import { toScimGroup } from './group.mapper.js';
+
+/** A group after a change, and what becomes of its members; undefined leaves them. */
+interface GroupChange {
+  readonly resource: ScimAttributes;
+  readonly members: readonly MemberStep[];
+}
+
+/** SCIM's operations on groups. They answer without members, which are read when the answer is written. */
+@Injectable()
+export class GroupsService implements ResourceEndpoint {
+  readonly resourceType = groupResourceType;
+  readonly readScope = 'groups:read';
+  readonly writeScope = 'groups:write';
+
+  constructor(
+    private readonly database: Database,
+    private readonly settings: ScimSettings,
+  ) {}
+
+  /** RFC 7644 §3.3. Several groups may have one name. */
+  async create(principal: ScimPrincipal, body: unknown): Promise<WireResource> {
+    const { attributes, members = [] } = parseGroup(body, principal.tolerances, this.settings);
+    const group = await this.database.writeDirectory(principal, async repositories => {
+      const inserted = await repositories.directoryGroups.insert(principal, attributes);
+      await changeMembers(repositories, principal, inserted, [{ kind: 'change', add: members, remove: [] }]);
+      return inserted;
+    });
+    return this.toWire(principal, group);
+  }
+
+  /** RFC 7644 §3.4.1. */
+  async get(principal: ScimPrincipal, id: string): Promise<WireResource> {
+    const group = isUuid(id)
+      ? await this.database.repositories.directoryGroups.find(principal, id as DirectoryGroupId)
+      : undefined;
+    return this.toWire(principal, group ?? absent(id));
+  }
+
+  /** Who is in a group that exists, in batches; read when they are wanted. */
+  members(principal: ScimPrincipal, id: string): AsyncIterable<readonly DirectoryMember[]> {
+    return this.database.repositories.directoryMemberships.list(principal, id as DirectoryGroupId);
+  }
+
+  /** RFC 7644 §3.4.2. */
+  async list(principal: ScimPrincipal, query: ListQuery): Promise<DirectoryPage<WireResource>> {
+    const page = await this.database.repositories.directoryLists.groups(principal, {
+      filter: query.filter && resolveFilter(query.filter, groupResourceType),
+      startIndex: query.startIndex,
+      count: query.count,
+    });
+    if (page.worthClosing) await this.database.countSegments(principal, 'Group');
+    return { ...page, resources: page.resources.map(group => this.toWire(principal, group)) };
+  }
+
+  /** RFC 7644 §3.5.1. */
+  replace(principal: ScimPrincipal, id: string, body: unknown, precondition?: Precondition): Promise<WireResource> {
+    return this.change(principal, id, precondition, current => {
+      const { attributes, members } = replaceGroup(current, body, principal.tolerances, this.settings);
+      return { resource: attributes, members: members ? [{ kind: 'replaceAll', members }] : [] };
+    });
+  }
+
+  /** RFC 7644 §3.5.2: all operations or none. */
+  patch(principal: ScimPrincipal, id: string, body: unknown, precondition?: Precondition): Promise<WireResource> {
+    const { tolerances } = principal;
+    const { maxOperations, maxMembers } = this.settings;
+    const operations = parsePatchOp(body, { tolerances, maxOperations });
+    const plan = planGroupPatch(operations, tolerances, { maxMembers });
+    return this.change(principal, id, precondition, current => ({
+      resource: applyPatch(current, plan.attributeOperations, groupResourceType, tolerances),
+      members: plan.memberSteps,
+    }));
+  }
+
+  /** RFC 7644 §3.6. The members stay users; the groups it was in have one member less. */
+  async delete(principal: ScimPrincipal, id: string, precondition?: Precondition): Promise<void> {
+    await this.database.writeDirectory(principal, async repositories => {
+      const { directoryGroups, directoryMemberships } = repositories;
+      if (isUuid(id)) await directoryMemberships.lockGroupsOf(principal, id);
+      const group = await lock(repositories, principal, id);
+      checkPrecondition(precondition, group.version);
+      await directoryGroups.remove(principal, group.id);
+      await directoryMemberships.forgetMember(principal, group.id);
+    });
+  }
+
+  private async change(
+    principal: ScimPrincipal,
+    id: string,
+    precondition: Precondition | undefined,
+    next: (current: ScimAttributes) => GroupChange,
+  ): Promise<WireResource> {
+    const group = await this.database.writeDirectory(principal, async repositories => {
+      const { directoryGroups } = repositories;
+      const before = await lock(repositories, principal, id);
+      checkPrecondition(precondition, before.version);
+      const { resource, members } = next(before.resource);
+      const changed = await changeMembers(repositories, principal, before, members);
+      if (!sameResource(before.resource, resource)) return directoryGroups.update(principal, before.id, resource);
+      // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
+      return changed ? directoryGroups.touch(principal, before.id) : before;
+    });
+    return this.toWire(principal, group);
+  }
+
+  private toWire(principal: ScimPrincipal, group: DirectoryGroup): WireResource {
+    return toScimGroup(group, this.settings.baseUrl(principal));
+  }
+}
+
+async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<DirectoryGroup> {
+  const group = isUuid(id) ? await repositories.directoryGroups.lock(principal, id as DirectoryGroupId) : undefined;
+  return group ?? absent(id);
+}
+
+/** Another connection's group is the same 404 as none. */
+function absent(id: string): never {
+  throw ScimError.notFound(
+    `There is no group with the id "${id}" in this connection. Look the group up by displayName and use the id that answers.`,
+  );
+}
