@@ -20,6 +20,12 @@ export class ListenError extends Error {
   }
 }
 
+/**
+ * Node's own 16 KiB cut off what a service would answer in its own words: a SCIM filter of 8192 letters that are not ASCII
+ * is some 70 KB in a URL. What is longer than this is a bare 431.
+ */
+const MAX_HEADER_BYTES = 131_072;
+
 /** An HTTP server that listens before there is anything to serve, so that a taken port is known first. */
 export interface HttpListener {
   readonly port: number;
@@ -35,7 +41,7 @@ export interface HttpListener {
  */
 export async function listen(config: Pick<ServiceConfig, 'HOST' | 'PORT'>): Promise<HttpListener> {
   let services: MountedServices | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
     if (services) services.listener(request, response);
     else
       response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'application/json' }).end('{"status":"starting"}');
