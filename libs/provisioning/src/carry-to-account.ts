@@ -17,6 +17,17 @@ export interface DirectoryChange {
   readonly removed?: boolean;
 }
 
+/** An account that a change may affect, locked, and the situation of its connection. */
+type Found<Holder extends Account> = ConnectionSituation & { readonly account: Holder | undefined };
+
+/** What the caller has looked up already, along with other statements of the transaction. */
+export interface LookedUp {
+  /** By the directory user, for a change of one that exists. */
+  readonly linked?: Found<Account>;
+  /** By the login, for one that is new. */
+  readonly holder?: Found<LoginHolder>;
+}
+
 /**
  * Carries a directory change to the person's account, in the transaction that wrote the change: either both are
  * stored or neither is.
@@ -26,23 +37,35 @@ export async function carryToAccount(
   repositories: Repositories,
   connection: ConnectionKey,
   change: DirectoryChange,
+  lookedUp: LookedUp = {},
 ): Promise<AccountEffect> {
   if (saysTheSame(change)) return { kind: 'none', because: 'nothing that an account shows' };
-  const { before, after } = change;
-  const found = before && (await repositories.accounts.lockLinked(connection, after.id));
-  const linked = found?.account;
-  const holding = linked ? undefined : await lockHolder(repositories, connection, change);
-  const { state, mode } = holding ?? found ?? nowhere();
+  const { linked, holder } = await lookUp(repositories, connection, change, lookedUp);
+  const { state, mode } = holder ?? linked ?? nowhere();
   const effect = decideAccountEffect({
     state,
     mode,
     wanted: wantedOf(change),
-    externalId: after.externalId,
-    linked,
-    holder: holding?.account,
+    externalId: change.after.externalId,
+    linked: linked?.account,
+    holder: holder?.account,
   });
-  await write(repositories, connection, after, effect);
+  await write(repositories, connection, change.after, effect);
   return effect;
+}
+
+/** The account that is linked, and only when there is none the one that has the login. */
+async function lookUp(
+  repositories: Repositories,
+  connection: ConnectionKey,
+  change: DirectoryChange,
+  lookedUp: LookedUp,
+): Promise<LookedUp> {
+  const linked =
+    change.before && (lookedUp.linked ?? (await repositories.accounts.lockLinked(connection, change.after.id)));
+  if (linked?.account) return { linked };
+  const holder = lookedUp.holder ?? (await lockHolder(repositories, connection, change));
+  return { ...(linked && { linked }), holder };
 }
 
 function nowhere(): never {
@@ -57,7 +80,7 @@ async function lockHolder(
   { accounts }: Repositories,
   connection: ConnectionKey,
   { before, after }: DirectoryChange,
-): Promise<ConnectionSituation & { readonly account: LoginHolder | undefined }> {
+): Promise<Found<LoginHolder>> {
   if (before && before.userNameKey !== after.userNameKey) {
     const earlier = await accounts.lockByLogin(connection, before.userNameKey);
     if (earlier.account && !earlier.account.link) return earlier;

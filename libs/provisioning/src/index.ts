@@ -1,1 +1,1 @@
-export { carryToAccount } from './carry-to-account.js';
+export { carryToAccount, type DirectoryChange, type LookedUp } from './carry-to-account.js';

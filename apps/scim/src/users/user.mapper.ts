@@ -8,7 +8,7 @@ export function toScimUser(user: DirectoryUser, baseUrl: string): WireResource {
     schemas: schemasOf(user.resource, userResourceType),
     id: user.id,
     ...user.resource,
-    ...(user.groups && { groups: user.groups.map(group => toScimUserGroup(group, baseUrl)) }),
+    ...(user.groups?.length && { groups: user.groups.map(group => toScimUserGroup(group, baseUrl)) }),
     meta: {
       resourceType: userResourceType.name,
       created: user.createdAt,

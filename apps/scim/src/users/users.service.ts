@@ -7,7 +7,7 @@ import {
   type NamedIdentity,
   type Repositories,
 } from '#libs/persistence';
-import { carryToAccount } from '#libs/provisioning';
+import { carryToAccount, type LookedUp } from '#libs/provisioning';
 import {
   applyPatch,
   checkPrecondition,
@@ -77,6 +77,7 @@ export class UsersService implements ResourceEndpoint {
       filter: query.filter && resolveFilter(query.filter, userResourceType),
       startIndex: query.startIndex,
       count: query.count,
+      withGroups: returnsAttribute('groups', userResourceType, query),
     });
     if (page.worthClosing) await this.database.countSegments(principal, 'User');
     const resources = page.resources.map(user =>
@@ -119,14 +120,17 @@ export class UsersService implements ResourceEndpoint {
     next: (current: ScimAttributes) => ScimAttributes,
   ): Promise<WireResource> {
     const user = await this.database.writeDirectory(principal, async repositories => {
-      const before = await lock(repositories, principal, id);
+      const [before, linked] = await Promise.all([
+        lock(repositories, principal, id),
+        lockLinked(repositories, principal, id),
+      ]);
       checkPrecondition(precondition, before.version);
       // "active" that was cleared stays what it was: taking a value away must never give a person access.
       const resource = { active: before.active, ...next(before.resource) };
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
       if (sameResource(before.resource, resource)) return repositories.directoryUsers.find(principal, before.id);
       const after = await repositories.directoryUsers.update(principal, before.id, resource);
-      await carryToAccount(repositories, principal, { before, after });
+      await carryToAccount(repositories, principal, { before, after }, linked);
       return after;
     });
     return this.toWire(principal, user ?? absent(id));
@@ -146,12 +150,16 @@ async function store(
   const { directoryUsers } = repositories;
   const { userName, externalId } = posted as ScimUser;
   const identity = { userNameKey: prepareUserName(userName), externalId };
-  const decision = decideCreate(identity, await directoryUsers.lockNamed(principal, identity));
+  const [named, holder] = await Promise.all([
+    directoryUsers.lockNamed(principal, identity),
+    repositories.accounts.lockByLogin(principal, identity.userNameKey),
+  ]);
+  const decision = decideCreate(identity, named);
   if (decision.kind === 'conflict') throw alreadyThere(decision.user, identity);
   if (decision.retires) await remove(repositories, principal, decision.retires.id, 'retired');
   if (decision.kind === 'create') {
     const after = await directoryUsers.insert(principal, posted);
-    await carryToAccount(repositories, principal, { after });
+    await carryToAccount(repositories, principal, { after }, decision.retires ? {} : { holder });
     return after;
   }
   const before = decision.user;
@@ -178,6 +186,11 @@ async function remove(
 ): Promise<void> {
   await directoryUsers.remove(principal, id, state);
   await directoryMemberships.forgetMember(principal, id);
+}
+
+/** The account that a change may affect; looked up along with the directory user. */
+async function lockLinked({ accounts }: Repositories, principal: ScimPrincipal, id: string): Promise<LookedUp> {
+  return isUuid(id) ? { linked: await accounts.lockLinked(principal, id as DirectoryUserId) } : {};
 }
 
 async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<DirectoryUser> {

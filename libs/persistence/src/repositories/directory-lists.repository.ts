@@ -1,11 +1,19 @@
 import { type ResolvedFilter, userResourceType } from '#libs/scim-protocol';
 import { sql } from 'kysely';
+import type { DirectoryUserId } from '../entities/ids.js';
 import { type Executor, type Statement, statement } from '../executor.js';
 import { userFilterToSql } from '../user-filter/user-filter-to-sql.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import { type DirectoryGroup, groupColumns, type GroupRow, toDirectoryGroup } from './directory-group.js';
 import { DirectorySegmentsRepository } from './directory-segments.repository.js';
-import { type DirectoryUser, toDirectoryUser, userColumns, userGroups, type UserRow } from './directory-user.js';
+import {
+  type DirectoryUser,
+  groupsOfMembers,
+  toDirectoryUser,
+  userColumns,
+  type UserGroup,
+  type UserRow,
+} from './directory-user.js';
 import { findUserByName } from './directory-users.statements.js';
 
 /** Which part of a list is asked for, by the words of RFC 7644 §3.4.2. */
@@ -42,7 +50,7 @@ const pageOf = <ListedRow>(kind: string, table: string, columns: string, present
      order by ${table}.id offset $4 limit $5`,
   );
 
-const USERS = `${userColumns('directory_users')}, ${userGroups('directory_users')}`;
+const USERS = userColumns('directory_users');
 const GROUPS = groupColumns('directory_groups');
 const PRESENT_USER = "directory_users.state = 'present'";
 
@@ -64,14 +72,29 @@ const groups: Listed<GroupRow, DirectoryGroup> = {
   toResource: toDirectoryGroup,
 };
 
+const groupsOfUsers = statement<UserGroup & { readonly userId: DirectoryUserId }>(
+  'lists.groups-of-users',
+  `select g.user_id as "userId", g.id, g.display_name as "displayName", g.type
+   from (${groupsOfMembers(
+     table => `${table}.enterprise_id = $1 and ${table}.connection_id = $2`,
+     'm.member_id = any($3::uuid[])',
+   )}) g
+   order by g.user_id, g.id`,
+);
+
 /** Lists of a connection's present users and groups, in the order they were made unless another is asked for. */
 export class DirectoryListsRepository {
   constructor(private readonly db: Executor) {}
 
-  /** A page of users with the groups they are in. */
-  async users(connection: ConnectionKey, query: DirectoryListQuery): Promise<DirectoryPage<DirectoryUser>> {
+  /** A page of users, with the groups they are in unless nobody asks for them. */
+  async users(
+    connection: ConnectionKey,
+    { withGroups = true, ...query }: DirectoryListQuery & { readonly withGroups?: boolean },
+  ): Promise<DirectoryPage<DirectoryUser>> {
     const name = query.filter && userNameIn(query.filter);
-    return name === undefined ? this.list(users, connection, query) : this.byName(connection, name, query);
+    if (name !== undefined) return this.byName(connection, name, query);
+    const page = await this.list(users, connection, query);
+    return withGroups ? { ...page, resources: await this.withGroups(connection, page.resources) } : page;
   }
 
   /** A page of groups without their members. */
@@ -87,6 +110,17 @@ export class DirectoryListsRepository {
     const rows = await this.db.run(findUserByName, [...keyValues(connection), userNameKey]);
     const found = rows.slice(startIndex - 1, startIndex - 1 + count);
     return { resources: found.map(toDirectoryUser), totalResults: rows.length, worthClosing: false };
+  }
+
+  private async withGroups(
+    connection: ConnectionKey,
+    listed: readonly DirectoryUser[],
+  ): Promise<readonly DirectoryUser[]> {
+    if (listed.length === 0) return listed;
+    const rows = await this.db.run(groupsOfUsers, [...keyValues(connection), listed.map(({ id }) => id)]);
+    if (rows.length === 0) return listed;
+    const groupsById = Map.groupBy(rows, ({ userId }) => userId);
+    return listed.map(user => ({ ...user, groups: groupsById.get(user.id) ?? [] }));
   }
 
   private async list<ListedRow, Resource>(
@@ -114,7 +148,7 @@ export class DirectoryListsRepository {
     return {
       resources: rows.map(toResource),
       totalResults,
-      worthClosing: DirectorySegmentsRepository.isWorthClosing(place),
+      worthClosing: place.worthClosing,
     };
   }
 

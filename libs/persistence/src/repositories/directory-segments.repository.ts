@@ -2,7 +2,7 @@ import { type Executor, statement } from '../executor.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 
 /** How many resources a closed segment begins with. */
-export const SEGMENT_SIZE = 500;
+const SEGMENT_SIZE = 250;
 
 /** From so many uncounted resources on it is worth closing segments. */
 const WORTH_CLOSING = 2 * SEGMENT_SIZE;
@@ -23,8 +23,8 @@ export interface Place {
   /** …and so many of them are passed over. */
   readonly skip: number;
   readonly totalResults: number;
-  /** How many resources stand behind the last segment. */
-  readonly uncounted: number;
+  /** Whether so many resources stand behind the last segment that `close` pays. */
+  readonly worthClosing: boolean;
 }
 
 /**
@@ -41,27 +41,40 @@ export function countPresence(resourceType: Counted, id: string, change: 1 | -1)
       )`;
 }
 
+/** Of a tail that is worth closing, no more is counted than shows it: the limit keeps PostgreSQL to the index. */
 const locateIn = (resourceType: Counted) =>
-  statement<{ after_id: string; before: string; total: string; uncounted: string }>(
+  statement<{ after_id: string; before: string; counted: string; uncounted: string }>(
     `segments.locate-${resourceType}`,
     `with closed as materialized (
        select s.until_id,
          lag(s.until_id, 1, '${FIRST_ID}') over (order by s.until_id) as after_id,
          sum(s.resources) over (order by s.until_id) as through,
-         sum(s.resources) over (order by s.until_id) - s.resources as before
+         s.resources
        from directory_segments s
        where s.enterprise_id = $1 and s.connection_id = $2 and s.resource_type = '${resourceType}'
      ), last as materialized (
-       select coalesce((select until_id from closed order by until_id desc limit 1), '${FIRST_ID}') as until_id,
-         coalesce((select through from closed order by until_id desc limit 1), 0) as through
+       select until_id, through from closed
+       union all select '${FIRST_ID}'::uuid, 0
+       order by until_id desc limit 1
      ), tail as materialized (
-       select count(*) as resources from ${PRESENT[resourceType]} and r.id > (select until_id from last)
+       select r.id from ${PRESENT[resourceType]} and r.id > (select until_id from last) order by r.id limit ${WORTH_CLOSING}
+     ), place as materialized (
+       select after_id, through - resources as before, through from closed where through >= $3
+       union all select until_id, through, null from last
+       order by through nulls last limit 1
      )
-     select
-       coalesce((select after_id from closed where through >= $3 order by until_id limit 1), (select until_id from last)) as after_id,
-       coalesce((select before from closed where through >= $3 order by until_id limit 1), (select through from last)) as before,
-       (select through from last) + (select resources from tail) as total,
-       (select resources from tail) as uncounted`,
+     select place.after_id, place.before, last.through as counted, (select count(*) from tail) as uncounted
+     from place, last`,
+  );
+
+const countTailIn = (resourceType: Counted) =>
+  statement<{ uncounted: string }>(
+    `segments.count-tail-${resourceType}`,
+    `select count(*) as uncounted from ${PRESENT[resourceType]} and r.id > coalesce((
+       select s.until_id from directory_segments s
+       where s.enterprise_id = $1 and s.connection_id = $2 and s.resource_type = '${resourceType}'
+       order by s.until_id desc limit 1
+     ), '${FIRST_ID}')`,
   );
 
 const closeIn = (resourceType: Counted) =>
@@ -72,8 +85,9 @@ const closeIn = (resourceType: Counted) =>
      from (
        select r.id, (row_number() over (order by r.id) - 1) / ${SEGMENT_SIZE} as segment
        from ${PRESENT[resourceType]} and r.id > coalesce((
-         select max(s.until_id::text)::uuid from directory_segments s
+         select s.until_id from directory_segments s
          where s.enterprise_id = $1 and s.connection_id = $2 and s.resource_type = '${resourceType}'
+         order by s.until_id desc limit 1
        ), '${FIRST_ID}')
      ) tail
      group by segment
@@ -81,6 +95,7 @@ const closeIn = (resourceType: Counted) =>
   );
 
 const locate = { User: locateIn('User'), Group: locateIn('Group') };
+const countTail = { User: countTailIn('User'), Group: countTailIn('Group') };
 const close = { User: closeIn('User'), Group: closeIn('Group') };
 
 /**
@@ -94,21 +109,23 @@ export class DirectorySegmentsRepository {
   async locate(connection: ConnectionKey, resourceType: Counted, startIndex: number): Promise<Place> {
     const [row] = await this.db.run(locate[resourceType], [...keyValues(connection), startIndex]);
     if (!row) throw new Error('The place of a page was not found.');
+    const worthClosing = Number(row.uncounted) === WORTH_CLOSING;
+    const uncounted = worthClosing ? await this.countTail(connection, resourceType) : Number(row.uncounted);
     return {
       afterId: row.after_id,
       skip: startIndex - 1 - Number(row.before),
-      totalResults: Number(row.total),
-      uncounted: Number(row.uncounted),
+      totalResults: Number(row.counted) + uncounted,
+      worthClosing,
     };
+  }
+
+  private async countTail(connection: ConnectionKey, resourceType: Counted): Promise<number> {
+    const [row] = await this.db.run(countTail[resourceType], keyValues(connection));
+    return Number(row?.uncounted);
   }
 
   /** Closes every segment that is full. Nobody else may write to the directory meanwhile (`withConnectionAlone`). */
   async close(connection: ConnectionKey, resourceType: Counted): Promise<void> {
     await this.db.run(close[resourceType], keyValues(connection));
-  }
-
-  /** Whether so many uncounted resources are worth a `close`. */
-  static isWorthClosing({ uncounted }: Place): boolean {
-    return uncounted >= WORTH_CLOSING;
   }
 }

@@ -57,21 +57,30 @@ export function userColumns(user: string): string {
 }
 
 /**
- * The column `groups` of {@link UserRow}. Who is in a group is, indirectly, in the groups that group is in (RFC 7643
- * §4.1.2); `union` ends the search where groups are members of each other.
+ * The groups of one user. Who is in a group is, indirectly, in the groups that group is in (RFC 7643 §4.1.2); `union` ends
+ * the search where groups are members of each other.
+ * @param members a condition on `m.member_id`
  */
+export function groupsOfMembers(tenant: (table: string) => string, members: string): string {
+  return `
+    with recursive up (user_id, group_id, type) as (
+      select m.member_id, m.group_id, 'direct' from directory_memberships m where ${tenant('m')} and ${members}
+      union
+      select up.user_id, m.group_id, 'indirect'
+      from up join directory_memberships m on ${tenant('m')} and m.member_id = up.group_id
+    )
+    select up.user_id, g.id, g.display_name, min(up.type) as type
+    from up join directory_groups g on ${tenant('g')} and g.id = up.group_id
+    group by up.user_id, g.id, g.display_name`;
+}
+
+/** The column `groups` of {@link UserRow}. */
 export function userGroups(user: string): string {
   const tenant = (table: string) =>
     `${table}.enterprise_id = ${user}.enterprise_id and ${table}.connection_id = ${user}.connection_id`;
   return `(
-    with recursive up (group_id, type) as (
-      select m.group_id, 'direct' from directory_memberships m where ${tenant('m')} and m.member_id = ${user}.id
-      union
-      select m.group_id, 'indirect' from up join directory_memberships m on ${tenant('m')} and m.member_id = up.group_id
-    )
-    select json_agg(json_build_object('id', g.id, 'displayName', g.display_name, 'type', up.type) order by g.id)
-    from (select group_id, min(type) as type from up group by group_id) up
-    join directory_groups g on ${tenant('g')} and g.id = up.group_id
+    select json_agg(json_build_object('id', g.id, 'displayName', g.display_name, 'type', g.type) order by g.id)
+    from (${groupsOfMembers(tenant, `m.member_id = ${user}.id`)}) g
   ) as groups`;
 }
 
