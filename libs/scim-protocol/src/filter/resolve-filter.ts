@@ -1,6 +1,7 @@
 import { formatAttributePath } from '../path/format-attribute-path.js';
 import type { AttributePath } from '../path/attribute-path.js';
 import { findAttribute } from '../schemas/find-attribute.js';
+import { isDropped } from '../schemas/is-dropped.js';
 import { resolveAttributePath } from '../schemas/resolve-attribute-path.js';
 import type { ResolvedAttribute } from '../schemas/resolved-attribute.js';
 import type { ResourceType } from '../schemas/schema.js';
@@ -49,7 +50,7 @@ function resolve(filter: Filter, find: FindAttribute): ResolvedFilter {
 
 function known(path: AttributePath, find: FindAttribute): ResolvedAttribute {
   const target = find(path);
-  if (target !== undefined && target.attribute.returned !== 'never') return target;
+  if (target !== undefined && !isDropped(target)) return target;
   throw ScimError.invalidFilter(`"${formatAttributePath(path)}" is not an attribute that can be filtered by.`);
 }
 

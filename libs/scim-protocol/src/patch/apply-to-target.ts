@@ -1,10 +1,12 @@
+import { checkImmutable } from '../resource/check-immutable.js';
 import { isMissing, isRequired } from '../resource/check-required.js';
 import { getAttribute } from '../resource/get-attribute.js';
 import { parseElement } from '../resource/parse-value.js';
-import { sameValue } from '../resource/same-value.js';
 import type { ScimAttributes, ScimValue } from '../resource/scim-attributes.js';
 import { setAttribute } from '../resource/set-attribute.js';
 import { attributeName } from '../schemas/attribute-name.js';
+import { isDropped } from '../schemas/is-dropped.js';
+import { isSchemas } from '../schemas/is-schemas.js';
 import { ScimError } from '../scim-error.js';
 import type { Tolerances } from '../tolerances.js';
 import { changeComplex } from './change-complex.js';
@@ -25,7 +27,7 @@ export function applyToTarget(
   const current = getAttribute(resource, target);
   const next = change(current, op, target, value, tolerances);
   // `schemas` follows from the content; what may never be returned (`password`) is checked and then dropped.
-  if (next === current || target.attribute.name === 'schemas' || target.attribute.returned === 'never') return resource;
+  if (next === current || isSchemas(target) || isDropped(target)) return resource;
   checkChange(current, next, op, target);
   return setAttribute(resource, target, next);
 }
@@ -49,7 +51,5 @@ function checkChange(current: ScimValue | undefined, next: ScimValue | undefined
     if (op === 'remove') throw ScimError.mutability(`"${name}" is required and cannot be removed.`);
     throw ScimError.invalidValue(`"${name}" is required.`);
   }
-  if (target.attribute.mutability === 'immutable' && current !== undefined && !sameValue(current, next)) {
-    throw ScimError.mutability(`"${name}" is immutable.`);
-  }
+  checkImmutable(current, next, target);
 }

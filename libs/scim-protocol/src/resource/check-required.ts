@@ -1,4 +1,5 @@
 import { attributeName } from '../schemas/attribute-name.js';
+import { isSchemas } from '../schemas/is-schemas.js';
 import { listAttributes } from '../schemas/list-attributes.js';
 import type { ResolvedAttribute } from '../schemas/resolved-attribute.js';
 import type { ResourceType } from '../schemas/schema.js';
@@ -23,8 +24,9 @@ export function checkRequired(attributes: ScimAttributes, resourceType: Resource
 }
 
 /** Tells whether a client must give the attribute; `schemas` is computed from the content. */
-export function isRequired({ attribute }: ResolvedAttribute): boolean {
-  return attribute.required && attribute.mutability !== 'readOnly' && attribute.name !== 'schemas';
+export function isRequired(target: ResolvedAttribute): boolean {
+  const { required, mutability } = target.attribute;
+  return required && mutability !== 'readOnly' && !isSchemas(target);
 }
 
 /** Tells whether a value leaves a required attribute without one; an empty string does (RFC 7643 §4.1.1). */

@@ -1,4 +1,5 @@
 import { attributeName } from '../schemas/attribute-name.js';
+import { isDropped } from '../schemas/is-dropped.js';
 import type { ResolvedAttribute } from '../schemas/resolved-attribute.js';
 import type { ResourceType } from '../schemas/schema.js';
 import { ScimError } from '../scim-error.js';
@@ -34,8 +35,7 @@ export function parseReplacement(body: unknown, resourceType: ResourceType, tole
   const named = new Set<ResolvedAttribute>();
   for (const { target, value } of readAssignments(body, resourceType, tolerances)) {
     const parsed = parseAssigned(given, target, value, tolerances);
-    // What may never be returned (`password`) is checked and then dropped: it is not kept.
-    if (target.attribute.returned === 'never') continue;
+    if (isDropped(target)) continue;
     given = setAttribute(given, target, parsed);
     named.add(target);
   }

@@ -22,7 +22,8 @@ export function parseSubAttributes(
   for (const [key, given] of Object.entries(object)) {
     const subAttribute = findAttribute(attribute.subAttributes, key);
     if (subAttribute === undefined || subAttribute.mutability === 'readOnly') continue;
-    changes.push({ subAttribute, value: parseSubAttribute(given, subAttribute, tolerances, name) });
+    const value = parseSubAttribute(given, subAttribute, tolerances, name);
+    if (subAttribute.returned !== 'never') changes.push({ subAttribute, value });
   }
   return changes;
 }

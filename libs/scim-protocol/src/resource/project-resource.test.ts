@@ -5,6 +5,7 @@ import { groupResourceType, userResourceType } from '../schemas/resource-types.j
 import type { ResourceType } from '../schemas/schema.js';
 import { projectResource } from './project-resource.js';
 import { returnsAttribute } from './returns-attribute.js';
+import { toProjector } from './to-projector.js';
 
 const ENTERPRISE = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
 const { schema } = userResourceType;
@@ -86,6 +87,28 @@ describe('projectResource (RFC 7644 §3.9)', () => {
 
   test('leaves out what no schema knows', () => {
     expect(projectResource({ ...always, [ENTERPRISE]: 'x', shoeSize: 43 }, resourceType, {})).toEqual(always);
+  });
+});
+
+describe('toProjector', () => {
+  const user = { ...always, userName: 'ada', emails: [{ value: 'a' }], [ENTERPRISE]: { department: 'Maths' } };
+
+  test.each([{}, { excludedAttributes: 'members' }, { attributes: `userName,emails.value,${ENTERPRISE}:department` }])(
+    'gives the very same object when nothing is to be removed: %j',
+    query => {
+      const projected = toProjector(userResourceType, parseProjection(query))(user);
+      if ('attributes' in query) expect(projected).toEqual(user);
+      else expect(projected).toBe(user);
+    },
+  );
+
+  test('serves a whole list, each resource on its own', () => {
+    const projector = toProjector(userResourceType, parseProjection({ attributes: 'emails.value' }));
+    expect([user, { ...always, emails: [{ type: 'work' }] }, always].map(projector)).toEqual([
+      { ...always, emails: [{ value: 'a' }] },
+      always,
+      always,
+    ]);
   });
 });
 

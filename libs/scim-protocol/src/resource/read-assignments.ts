@@ -3,6 +3,7 @@ import { readAttributePath } from '../path/parse-attribute-path.js';
 import { findSchema } from '../schemas/find-schema.js';
 import { resolveAttributePath } from '../schemas/resolve-attribute-path.js';
 import type { ResolvedAttribute } from '../schemas/resolved-attribute.js';
+import { isSchemas } from '../schemas/is-schemas.js';
 import type { ResourceType, Schema } from '../schemas/schema.js';
 import { ScimError } from '../scim-error.js';
 import type { Tolerances } from '../tolerances.js';
@@ -67,7 +68,7 @@ function readKey(key: string, tolerances: Tolerances): AttributePath | undefined
 
 function findSettable(path: AttributePath, resourceType: ResourceType): ResolvedAttribute | undefined {
   const target = resolveAttributePath(path, resourceType);
-  if (target === undefined || target.attribute.name === 'schemas') return undefined;
+  if (target === undefined || isSchemas(target)) return undefined;
   const readOnly = (target.subAttribute ?? target.attribute).mutability === 'readOnly';
   return readOnly || target.attribute.mutability === 'readOnly' ? undefined : target;
 }

@@ -2,12 +2,11 @@ import { attributeName } from '../schemas/attribute-name.js';
 import { listAttributes } from '../schemas/list-attributes.js';
 import type { ResolvedAttribute } from '../schemas/resolved-attribute.js';
 import type { ResourceType } from '../schemas/schema.js';
-import { ScimError } from '../scim-error.js';
 import type { Tolerances } from '../tolerances.js';
+import { checkImmutable, hasImmutablePart } from './check-immutable.js';
 import { checkRequired } from './check-required.js';
 import { getAttribute } from './get-attribute.js';
 import { parseReplacement } from './parse-replacement.js';
-import { sameValue } from './same-value.js';
 import type { ScimAttributes } from './scim-attributes.js';
 import { setAttribute } from './set-attribute.js';
 
@@ -37,15 +36,13 @@ export function replaceResource(
     const after = getAttribute(given, target);
     const omitted = after === undefined && !clearedNames.has(attributeName(target));
     if (omitted && survives(target, tolerances)) next = setAttribute(next, target, before);
-    else if (target.attribute.mutability === 'immutable' && !sameValue(before, after)) {
-      throw ScimError.mutability(`"${attributeName(target)}" is immutable.`);
-    }
+    else checkImmutable(before, after, target);
   }
   checkRequired(next, resourceType);
   return next;
 }
 
 function survives({ attribute, extension }: ResolvedAttribute, tolerances: Tolerances): boolean {
-  if (tolerances.keepsOmittedOnReplace || attribute.mutability === 'immutable') return true;
+  if (tolerances.keepsOmittedOnReplace || hasImmutablePart(attribute)) return true;
   return !extension && SURVIVORS.has(attribute.name);
 }

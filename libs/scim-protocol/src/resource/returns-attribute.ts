@@ -1,7 +1,7 @@
 import { findAttribute } from '../schemas/find-attribute.js';
 import type { ResourceType } from '../schemas/schema.js';
 import type { Projection } from './projection.js';
-import { toSelector } from './to-selector.js';
+import { toSelection } from './to-selection.js';
 
 /**
  * Tells whether a projection returns any part of a base attribute, so that an expensive one need not be loaded
@@ -9,5 +9,5 @@ import { toSelector } from './to-selector.js';
  */
 export function returnsAttribute(name: string, resourceType: ResourceType, projection: Projection): boolean {
   const attribute = findAttribute(resourceType.schema.attributes, name);
-  return attribute !== undefined && toSelector(resourceType, projection)(attribute) !== 'none';
+  return attribute !== undefined && toSelection(resourceType, projection).has(attribute.name);
 }
