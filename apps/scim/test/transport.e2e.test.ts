@@ -128,6 +128,15 @@ describe('every error is a SCIM error document', () => {
       { 'content-type': 'application/scim+json; charset=klingon' },
       withUser,
     ],
+    [
+      'a body that is not compressed as it says',
+      400,
+      'invalidSyntax',
+      'POST',
+      '/Users',
+      { 'content-encoding': 'gzip' },
+      withUser,
+    ],
     ['an unknown compression', 415, undefined, 'POST', '/Users', { 'content-encoding': 'zstd+x' }, withUser],
     ['/Me', 501, undefined, 'GET', '/Me', {}, undefined],
   ])('%s: %i', async (what, status, scimType, method, path, headers, sent) => {
@@ -142,6 +151,8 @@ describe('every error is a SCIM error document', () => {
     });
     if (what.startsWith('a body that is no JSON'))
       expect(answer.body).toMatchObject({ detail: expect.stringContaining('JSON object') });
+    if (what.startsWith('a body that is not compressed'))
+      expect(answer.body).toMatchObject({ detail: expect.stringContaining('Content-Encoding') });
     if (status === 405) expect(answer.headers['allow']).toContain('GET');
   });
 

@@ -28,7 +28,14 @@ export function toScimError(error: unknown, request: FailedRequest): ScimError {
 /** The errors of Express' body parser carry a `type`; Nest wraps them and keeps them as the cause. */
 function fromBodyParser(thrown: unknown, { maxPayloadBytes }: FailedRequest): ScimError | undefined {
   const error: unknown = thrown instanceof HttpException ? thrown.cause : thrown;
-  switch ((error as { type?: unknown } | null | undefined)?.type) {
+  const { type, errno } = (error ?? {}) as { readonly type?: unknown; readonly errno?: unknown };
+  // Those of zlib pass through the body parser as they are.
+  if (typeof errno === 'number' && hasStatus400(error)) {
+    return ScimError.invalidSyntax('The request body is not compressed as its Content-Encoding says.', {
+      cause: error,
+    });
+  }
+  switch (type) {
     case 'entity.parse.failed':
       return ScimError.invalidSyntax('The request body is not a JSON object. Send UTF-8 JSON.', { cause: error });
     case 'entity.too.large':
@@ -61,6 +68,10 @@ function fromRouter(error: unknown, { method, path }: FailedRequest): ScimError 
     return ScimError.invalidSyntax('The request URL cannot be decoded. Percent-encode it as UTF-8.', { cause: error });
   }
   return undefined;
+}
+
+function hasStatus400(error: unknown): boolean {
+  return (error as { status?: unknown }).status === 400;
 }
 
 function unexpected(error: unknown, { requestId }: FailedRequest): ScimError {
