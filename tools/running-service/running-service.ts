@@ -1,0 +1,115 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { MemoryUse } from './collect-garbage.ts';
+
+const MAIN = join(import.meta.dirname, '../../dist/apps/postern/src/main.js');
+const COLLECT_GARBAGE = join(import.meta.dirname, 'collect-garbage.ts');
+
+/** One connection of a service, as an identity provider is given it. */
+export interface ScimAccess {
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+/** The built service in a process of its own, with an embedded PostgreSQL in a temporary data directory. */
+export class RunningService {
+  readonly access: ScimAccess;
+  readonly pid: number;
+  private readonly child: ChildProcess;
+  private readonly dataDirectory: string;
+  private hasEnded = false;
+
+  private constructor(child: ChildProcess, dataDirectory: string, access: ScimAccess) {
+    this.child = child;
+    this.pid = child.pid ?? 0;
+    this.dataDirectory = dataDirectory;
+    this.access = access;
+    child.once('exit', () => (this.hasEnded = true));
+  }
+
+  /**
+   * Starts the service on a free port, without rate limits, and waits until it is ready.
+   * @param onLine gets every line it writes, to standard output and standard error
+   */
+  static async start(onLine: (line: string) => void): Promise<RunningService> {
+    const dataDirectory = join(await mkdtemp(join(tmpdir(), 'postern-tool-')), 'data');
+    const child = spawn(process.execPath, ['--expose-gc', '--import', COLLECT_GARBAGE, MAIN], {
+      env: settings(dataDirectory),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A process group of its own: Ctrl-C reaches the tool, which then stops the service.
+      detached: true,
+    });
+    // A tool that fails leaves no service behind; its data stays for who looks for the reason.
+    process.once('exit', () => child.kill('SIGTERM'));
+    const written: string[] = [];
+    const ready = new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        if (!stream) continue;
+        createInterface({ input: stream }).on('line', line => {
+          if (written.length < 100) written.push(line);
+          if (line.includes('"msg":"ready"')) resolve();
+          onLine(line);
+        });
+      }
+      child.once('exit', () => reject(new Error(`The service did not start. It wrote:\n${written.join('\n')}`)));
+    });
+    await ready;
+    const demo = JSON.parse(await readFile(join(dataDirectory, 'demo.json'), 'utf8')) as Record<string, string>;
+    return new RunningService(child, dataDirectory, {
+      baseUrl: demo['scimBaseUrl'] ?? '',
+      token: demo['scimToken'] ?? '',
+    });
+  }
+
+  get isAlive(): boolean {
+    return !this.hasEnded;
+  }
+
+  /** What the service holds in memory after collecting its garbage. */
+  async weigh(): Promise<MemoryUse> {
+    const answer = once(this.child, 'message');
+    this.child.send('weigh');
+    return (await answer)[0] as MemoryUse;
+  }
+
+  /** The address of its PostgreSQL's maintenance database. */
+  async adminUrl(): Promise<string> {
+    const password = await readFile(join(this.dataDirectory, 'postgres-password'), 'utf8');
+    const [, , , port] = (await readFile(join(await this.cluster(), 'postmaster.pid'), 'utf8')).split('\n');
+    return `postgresql://postern:${password}@127.0.0.1:${port}/postgres`;
+  }
+
+  /** Stops the service and its PostgreSQL, and removes what they have kept. */
+  async stop(): Promise<void> {
+    const cluster = await this.cluster();
+    if (!this.hasEnded) {
+      const ended = once(this.child, 'exit');
+      this.child.kill('SIGTERM');
+      await ended;
+    }
+    const retries = { recursive: true, force: true, maxRetries: 10 };
+    if (!cluster.startsWith(this.dataDirectory)) await rm(dirname(cluster), retries);
+    await rm(dirname(this.dataDirectory), retries);
+  }
+
+  /** Where root's PostgreSQL, which runs as another user, keeps its data. */
+  private async cluster(): Promise<string> {
+    const location = join(this.dataDirectory, 'postgres.location');
+    return existsSync(location) ? (await readFile(location, 'utf8')).trim() : join(this.dataDirectory, 'postgres');
+  }
+}
+
+function settings(dataDirectory: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: 'node_modules/.cache/node',
+    PORT: '0',
+    POSTERN_DATA_DIR: dataDirectory,
+    SCIM_REQUESTS_PER_SECOND: '0',
+  };
+}
