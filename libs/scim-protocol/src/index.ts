@@ -84,7 +84,7 @@ export type { ScimAddress, ScimEnterpriseUser, ScimMultiValue, ScimName, ScimUse
 
 export type { ListLimits, ListQuery } from './messages/list-query.js';
 export { toListResponse } from './messages/list-response.js';
-export type { ListResponse } from './messages/list-response.js';
+export type { ListResponse, PagePosition } from './messages/list-response.js';
 export {
   BULK_REQUEST_URN,
   BULK_RESPONSE_URN,
@@ -99,7 +99,11 @@ export { parseSearchRequest } from './messages/parse-search-request.js';
 export { toResourceTypeResource } from './messages/resource-type-resource.js';
 export { toSchemaResource } from './messages/schema-resource.js';
 export { toServiceProviderConfig } from './messages/service-provider-config.js';
-export type { AuthenticationScheme, ServiceProviderFeatures } from './messages/service-provider-config.js';
+export type {
+  AuthenticationScheme,
+  PaginationFeatures,
+  ServiceProviderFeatures,
+} from './messages/service-provider-config.js';
 
 export { prepareUserName } from './precis/prepare-user-name.js';
 

@@ -61,6 +61,24 @@ const definitions = {
     meaning: 'The protocol version in the URL is not supported.',
     section: 'RFC 7644 §3.12 Table 9, §3.13',
   },
+  invalidCursor: {
+    status: 400,
+    scimType: 'invalidCursor',
+    meaning: 'The cursor is not one that this service provider has given for this query.',
+    section: 'RFC 9865 §2.1',
+  },
+  expiredCursor: {
+    status: 400,
+    scimType: 'expiredCursor',
+    meaning: 'The cursor is older than the published cursorTimeout.',
+    section: 'RFC 9865 §2.1',
+  },
+  invalidCount: {
+    status: 400,
+    scimType: 'invalidCount',
+    meaning: 'The count is no number, or not the one with which the paging by cursor began.',
+    section: 'RFC 9865 §2.1',
+  },
   sensitive: {
     status: 403,
     scimType: 'sensitive',

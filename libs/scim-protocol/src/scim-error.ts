@@ -86,6 +86,21 @@ export class ScimError extends Error {
     return new ScimError('invalidVers', detail, options);
   }
 
+  /** 400: the cursor is not one that was given for this query (RFC 9865 §2.1). */
+  static invalidCursor(detail: string, options?: ScimErrorOptions): ScimError {
+    return new ScimError('invalidCursor', detail, options);
+  }
+
+  /** 400: the cursor is too old (RFC 9865 §2.1). */
+  static expiredCursor(detail: string, options?: ScimErrorOptions): ScimError {
+    return new ScimError('expiredCursor', detail, options);
+  }
+
+  /** 400: the count does not suit the cursor (RFC 9865 §2.1). */
+  static invalidCount(detail: string, options?: ScimErrorOptions): ScimError {
+    return new ScimError('invalidCount', detail, options);
+  }
+
   /** 403: the request puts personal information into a URL (RFC 7644 §7.5.2). */
   static sensitive(detail: string, options?: ScimErrorOptions): ScimError {
     return new ScimError('sensitive', detail, options);

@@ -9,6 +9,13 @@ export interface ListQuery extends Projection {
   readonly startIndex: number;
   /** From 0 to the service provider's maximum. */
   readonly count: number;
+  /** Where to go on, as an earlier page has said; `''` asks for the first page by cursor (RFC 9865 §2). */
+  readonly cursor?: string;
+  /**
+   * The `count` that the client gave beside `cursor`, before any limit: on later pages it must be the same, or that is
+   * `invalidCount` (RFC 9865 §2.1).
+   */
+  readonly requestedCount?: number;
   readonly sortBy?: AttributePath;
   /** There exactly when `sortBy` is. */
   readonly sortOrder?: 'ascending' | 'descending';

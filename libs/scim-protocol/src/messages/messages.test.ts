@@ -30,6 +30,29 @@ describe('toListResponse (RFC 7644 §3.4.2)', () => {
   });
 });
 
+describe('toListResponse by cursor (RFC 9865 §2)', () => {
+  test('has no startIndex, and only the cursors there are', () => {
+    expect(toListResponse(['a'], { totalResults: 7, nextCursor: 'n', previousCursor: 'p' })).toEqual({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:ListResponse'],
+      totalResults: 7,
+      itemsPerPage: 1,
+      nextCursor: 'n',
+      previousCursor: 'p',
+      Resources: ['a'],
+    });
+    expect(Object.keys(toListResponse([], { totalResults: 0 }))).toEqual([
+      'schemas',
+      'totalResults',
+      'itemsPerPage',
+      'Resources',
+    ]);
+  });
+
+  test('totalResults may be unknown', () => {
+    expect(toListResponse([], { nextCursor: 'n' })).not.toHaveProperty('totalResults');
+  });
+});
+
 describe('toServiceProviderConfig (RFC 7643 §5)', () => {
   const features = {
     bulk: { supported: true, maxOperations: 100, maxPayloadSize: 1_048_576 },
@@ -58,6 +81,11 @@ describe('toServiceProviderConfig (RFC 7643 §5)', () => {
       authenticationSchemes: features.authenticationSchemes,
       meta: { resourceType: 'ServiceProviderConfig', location: `${BASE}/ServiceProviderConfig` },
     });
+  });
+
+  test('publishes how lists are paged, once that is more than by index (RFC 9865 §4)', () => {
+    const pagination = { cursor: true, index: true, defaultPaginationMethod: 'index', cursorTimeout: 600 } as const;
+    expect(toServiceProviderConfig({ ...features, pagination }, BASE)).toMatchObject({ pagination });
   });
 
   test('publishes the documentation when there is some', () => {

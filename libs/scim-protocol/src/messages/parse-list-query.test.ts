@@ -79,6 +79,62 @@ describe('parseListQuery (RFC 7644 §3.4.2)', () => {
   });
 });
 
+describe('paging by cursor (RFC 9865 §2)', () => {
+  const both = (query: Record<string, string>) => {
+    const { count, ...others } = query;
+    const body = { schemas: [SEARCH], ...others, ...(count !== undefined && { count: Number(count) }) };
+    const parsed = parseListQuery(query, limits);
+    expect(parseSearchRequest(body, limits)).toEqual(parsed);
+    return parsed;
+  };
+
+  test('an empty cursor asks for the first page, another for the page it names', () => {
+    expect(both({ cursor: '' })).toEqual({ startIndex: 1, count: 100, cursor: '' });
+    expect(both({ cursor: 'VZUT-iy.h_E~9' })).toMatchObject({ cursor: 'VZUT-iy.h_E~9' });
+    expect(parseListQuery({ Cursor: '' }, limits)).toMatchObject({ cursor: '' });
+  });
+
+  test.each([
+    ['5', 5],
+    ['5000', 200],
+    ['0', 0],
+    ['-3', 0],
+  ])('a count of %s is bounded as ever, and kept as it was asked for', (count, bounded) => {
+    expect(both({ cursor: '', count })).toMatchObject({ count: bounded, requestedCount: Number(count) });
+  });
+
+  test('without a cursor there is nothing to compare the count with', () => {
+    expect(both({ count: '5' })).not.toHaveProperty('requestedCount');
+    expect(parseSearchRequest({ schemas: [SEARCH], cursor: null, startIndex: 2 }, limits)).toMatchObject({
+      startIndex: 2,
+    });
+  });
+
+  test.each(['a b', 'a/b', 'a=', 'é', 'a'.repeat(2049)])('%j cannot be a cursor', cursor => {
+    const invalidCursor = expect.objectContaining({ code: 'invalidCursor', status: 400, scimType: 'invalidCursor' });
+    expect(() => parseListQuery({ cursor }, limits)).toThrow(invalidCursor);
+    expect(() => parseSearchRequest({ schemas: [SEARCH], cursor }, limits)).toThrow(invalidCursor);
+  });
+
+  test('a cursor is a string', () => {
+    expect(() => parseSearchRequest({ schemas: [SEARCH], cursor: 1 }, limits)).toThrow(
+      expect.objectContaining({ code: 'invalidCursor' }),
+    );
+  });
+
+  test('a count that is no number is invalidCount beside a cursor', () => {
+    const invalidCount = expect.objectContaining({ code: 'invalidCount' });
+    expect(() => parseListQuery({ cursor: '', count: 'ten' }, limits)).toThrow(invalidCount);
+    expect(() => parseSearchRequest({ schemas: [SEARCH], cursor: '', count: 1.5 }, limits)).toThrow(invalidCount);
+  });
+
+  test('cursor and startIndex ask for two methods at once (RFC 9865 §2.4)', () => {
+    const invalidValue = expect.objectContaining({ code: 'invalidValue' });
+    expect(() => parseListQuery({ cursor: '', startIndex: '1' }, limits)).toThrow(invalidValue);
+    expect(() => parseSearchRequest({ schemas: [SEARCH], cursor: 'x', startIndex: 1 }, limits)).toThrow(invalidValue);
+  });
+});
+
 describe('parseProjection (RFC 7644 §3.9)', () => {
   test('reads the names with their URNs', () => {
     expect(parseProjection({ attributes: 'userName,urn:example:2.0:User:badge' })).toEqual({

@@ -11,7 +11,9 @@ const INTEGER = /^[+-]?\d+$/;
  * Names in any letter case; unknown parameters are ignored; `startIndex` below 1 is 1, a negative `count` is 0, a `count`
  * above `limits.maxResults` is that.
  *
- * @throws ScimError `invalidFilter`; `invalidValue` when a parameter is repeated, a number is not one, an attribute name
+ * With `cursor`, even an empty one, the paging is by cursor (RFC 9865 §2), and `startIndex` must not be there.
+ *
+ * @throws ScimError `invalidFilter`; `invalidCursor` when the cursor cannot be one, `invalidCount` for a `count` beside it; `invalidValue` when a parameter is repeated, a number is not one, an attribute name
  * cannot be one, or both `attributes` and `excludedAttributes` are given
  */
 export function parseListQuery(query: Readonly<Record<string, unknown>>, limits: ListLimits): ListQuery {
@@ -21,7 +23,8 @@ export function parseListQuery(query: Readonly<Record<string, unknown>>, limits:
       attributes: readParameter(query, 'attributes')?.split(','),
       excludedAttributes: readParameter(query, 'excludedAttributes')?.split(','),
       startIndex: readInteger(query, 'startIndex'),
-      count: readInteger(query, 'count'),
+      count: readCount(query),
+      cursor: readParameter(query, 'cursor'),
       sortBy: readParameter(query, 'sortBy'),
       sortOrder: readParameter(query, 'sortOrder'),
     },
@@ -29,9 +32,18 @@ export function parseListQuery(query: Readonly<Record<string, unknown>>, limits:
   );
 }
 
-function readInteger(query: Readonly<Record<string, unknown>>, name: string): number | undefined {
+function readCount(query: Readonly<Record<string, unknown>>): number | undefined {
+  const byCursor = readParameter(query, 'cursor') !== undefined;
+  return readInteger(query, 'count', byCursor ? ScimError.invalidCount : ScimError.invalidValue);
+}
+
+function readInteger(
+  query: Readonly<Record<string, unknown>>,
+  name: string,
+  problem: (detail: string) => ScimError = ScimError.invalidValue,
+): number | undefined {
   const text = readParameter(query, name);
   if (text === undefined) return undefined;
   if (INTEGER.test(text)) return Number(text);
-  throw ScimError.invalidValue(`The parameter "${name}" must be an integer.`);
+  throw problem(`The parameter "${name}" must be an integer.`);
 }

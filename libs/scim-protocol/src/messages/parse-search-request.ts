@@ -19,13 +19,15 @@ export function parseSearchRequest(body: unknown, limits: ListLimits): ListQuery
   if (!readUrns(body).some(urn => urn.toLowerCase() === expected)) {
     throw ScimError.invalidSyntax(`"schemas" of a search must name "${SEARCH_REQUEST_URN}".`);
   }
+  const byCursor = (findMember(body, 'cursor') ?? undefined) !== undefined;
   return toListQuery(
     {
       filter: read(body, 'filter', isString, 'a string'),
       attributes: read(body, 'attributes', isStringList, 'a list of strings'),
       excludedAttributes: read(body, 'excludedAttributes', isStringList, 'a list of strings'),
       startIndex: read(body, 'startIndex', isInteger, 'an integer'),
-      count: read(body, 'count', isInteger, 'an integer'),
+      count: read(body, 'count', isInteger, 'an integer', byCursor ? ScimError.invalidCount : ScimError.invalidValue),
+      cursor: read(body, 'cursor', isString, 'a string', ScimError.invalidCursor),
       sortBy: read(body, 'sortBy', isString, 'a string'),
       sortOrder: read(body, 'sortOrder', isString, 'a string'),
     },
@@ -33,10 +35,16 @@ export function parseSearchRequest(body: unknown, limits: ListLimits): ListQuery
   );
 }
 
-function read<T>(body: Body, name: string, is: (value: unknown) => value is T, what: string): T | undefined {
+function read<T>(
+  body: Body,
+  name: string,
+  is: (value: unknown) => value is T,
+  what: string,
+  problem: (detail: string) => ScimError = ScimError.invalidValue,
+): T | undefined {
   const value = findMember(body, name) ?? undefined;
   if (value === undefined || is(value)) return value;
-  throw ScimError.invalidValue(`"${name}" must be ${what}.`);
+  throw problem(`"${name}" must be ${what}.`);
 }
 
 function isString(value: unknown): value is string {

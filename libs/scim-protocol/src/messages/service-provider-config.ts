@@ -10,6 +10,17 @@ export type AuthenticationScheme = {
   readonly primary?: boolean;
 };
 
+/** How lists are paged (RFC 9865 §4); what is left out is not published. */
+export interface PaginationFeatures {
+  readonly cursor: boolean;
+  readonly index: boolean;
+  readonly defaultPaginationMethod?: 'cursor' | 'index';
+  readonly defaultPageSize?: number;
+  readonly maxPageSize?: number;
+  /** For how many seconds a cursor is good. */
+  readonly cursorTimeout?: number;
+}
+
 /** What a service provider publishes about itself (RFC 7643 §5). PATCH and filters are always supported. */
 export interface ServiceProviderFeatures {
   readonly documentationUri?: string;
@@ -17,12 +28,13 @@ export interface ServiceProviderFeatures {
   readonly filter: { readonly maxResults: number };
   readonly sort: boolean;
   readonly etag: boolean;
+  readonly pagination?: PaginationFeatures;
   readonly authenticationSchemes: readonly AuthenticationScheme[];
 }
 
 /** Gives the ServiceProviderConfig document (RFC 7643 §5, RFC 7644 §4); `baseUrl` has no trailing slash. */
 export function toServiceProviderConfig(features: ServiceProviderFeatures, baseUrl: string): ScimObject {
-  const { documentationUri, bulk, filter, sort, etag, authenticationSchemes } = features;
+  const { documentationUri, bulk, filter, sort, etag, pagination, authenticationSchemes } = features;
   return {
     schemas: ['urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig'],
     ...(documentationUri !== undefined && { documentationUri }),
@@ -32,6 +44,7 @@ export function toServiceProviderConfig(features: ServiceProviderFeatures, baseU
     changePassword: { supported: false },
     sort: { supported: sort },
     etag: { supported: etag },
+    ...(pagination !== undefined && { pagination: { ...pagination } }),
     authenticationSchemes,
     meta: { resourceType: 'ServiceProviderConfig', location: `${baseUrl}/ServiceProviderConfig` },
   };
