@@ -45,6 +45,8 @@ export { MAX_FILTER_DEPTH, MAX_FILTER_LENGTH, MAX_FILTER_TERMS } from './filter/
 export { formatFilter } from './filter/format-filter.js';
 export { parseFilter } from './filter/parse-filter.js';
 export { resolveFilter } from './filter/resolve-filter.js';
+export { resolveFilterForTypes } from './filter/resolve-filter-for-types.js';
+export type { TypeFilter } from './filter/resolve-filter-for-types.js';
 export type {
   ResolvedComparison,
   ResolvedFilter,
@@ -106,6 +108,8 @@ export type {
 } from './messages/service-provider-config.js';
 
 export { prepareUserName } from './precis/prepare-user-name.js';
+
+export { resolveSortBy, resolveSortByForTypes } from './sort/resolve-sort-by.js';
 
 export { toEntityTag } from './versioning/entity-tag.js';
 export { checkPrecondition, isNotModified, parsePrecondition } from './versioning/precondition.js';

@@ -1,7 +1,7 @@
 import { attributeName } from '../schemas/attribute-name.js';
-import { findAttribute } from '../schemas/find-attribute.js';
 import type { ResolvedAttribute } from '../schemas/resolved-attribute.js';
 import type { Attribute, AttributeType } from '../schemas/schema.js';
+import { toSimpleAttribute } from '../schemas/to-simple-attribute.js';
 import { ScimError } from '../scim-error.js';
 import { comparableValue } from './comparable-value.js';
 import type { ComparisonFilter, ComparisonOperator } from './filter.js';
@@ -17,7 +17,10 @@ const WITHOUT_ORDER: ReadonlySet<AttributeType> = new Set(['boolean', 'binary'])
 export function resolveComparison(filter: ComparisonFilter, found: ResolvedAttribute): ResolvedFilter {
   const { operator, value: literal } = filter;
   if (literal === null) return resolveNull(operator, found);
-  const target = toSimple(found);
+  const target = toSimpleAttribute(found);
+  if (target === undefined) {
+    throw ScimError.invalidFilter(`"${attributeName(found)}" is complex: compare one of its sub-attributes.`);
+  }
   const leaf = target.subAttribute ?? target.attribute;
   checkOperator(operator, leaf, target);
   const value = comparableValue(literal, leaf);
@@ -34,14 +37,6 @@ function resolveNull(operator: ComparisonOperator, target: ResolvedAttribute): R
   if (operator === 'ne') return { kind: 'present', target };
   if (operator === 'eq') return { kind: 'not', operand: { kind: 'present', target } };
   throw ScimError.invalidFilter(`"${attributeName(target)}" can be compared with null by eq and ne only.`);
-}
-
-function toSimple(found: ResolvedAttribute): ResolvedAttribute {
-  const { attribute, subAttribute } = found;
-  if (subAttribute !== undefined || attribute.type !== 'complex') return found;
-  const value = findAttribute(attribute.subAttributes, 'value');
-  if (value !== undefined) return { ...found, subAttribute: value };
-  throw ScimError.invalidFilter(`"${attributeName(found)}" is complex: compare one of its sub-attributes.`);
 }
 
 function checkOperator(operator: ComparisonOperator, leaf: Attribute, target: ResolvedAttribute): void {

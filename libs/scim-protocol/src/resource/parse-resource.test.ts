@@ -88,6 +88,15 @@ describe('parseResource', () => {
     });
   });
 
+  test('a value given twice is primary when either is', () => {
+    const twice = (...primaries: readonly boolean[]) => ({
+      emails: primaries.map(primary => ({ value: 'a@b.example', primary })),
+    });
+    for (const body of [twice(true, false), twice(false, true)]) {
+      expect(parseUser(body, strictRfc)).toMatchObject({ emails: [{ value: 'a@b.example', primary: true }] });
+    }
+  });
+
   test('two addresses are one when all is the same', () => {
     const addresses = [{ locality: 'Paris', type: 'work' }, { type: 'work', locality: 'Paris' }, { type: 'work' }];
     expect(parseUser({ addresses })).toMatchObject({
