@@ -10,6 +10,7 @@ import { GroupsController } from './groups/groups.controller.js';
 import { GroupsService } from './groups/groups.service.js';
 import { ResourceEndpoints } from './http/resource-endpoint.js';
 import { ScimErrorFilter } from './http/scim-error.filter.js';
+import { ScimCredentials } from './http/scim-credentials.js';
 import { collapseSlashes, scimBody, scimHeaders } from './http/scim-middleware.js';
 import { ScimSettings } from './http/scim-settings.js';
 import { ScimTokenStrategy } from './http/scim-token.strategy.js';
@@ -42,6 +43,7 @@ export class ScimModule {
         { provide: Database, useValue: database },
         { provide: ScimSettings, useValue: settings },
         TokenUse,
+        ScimCredentials,
         ScimTokenStrategy,
         {
           provide: AuthModuleOptions,

@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool, PoolClient } from 'pg';
 import { clientExecutor, type Executor, poolExecutor } from './executor.js';
+import { GatheringSocket } from './gathering-socket.js';
 import { isUuid } from './entities/ids.js';
 import { migrations } from './migrations/index.js';
 import { isRetryable, isUnavailable } from './postgres-error.js';
@@ -27,6 +28,17 @@ const CONNECT_WITHIN_MS = 10_000;
 const COUNT_WITHIN_MS = 200;
 /** In milliseconds. Whoever waits for a row that another holds must not hold a connection for ever. */
 const REQUEST_LIMITS = { lock_timeout: 5000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
+
+/**
+ * What a transaction gives when its last statements are on their way and nothing depends on their results any more: the
+ * commit goes out with them, and fails if one of them does.
+ */
+export class Last<Result> {
+  constructor(readonly result: Promise<Result>) {}
+}
+
+/** The work of a transaction; run again from the start when the transaction is, so without effect outside the database. */
+export type Work<Result> = (repositories: Repositories) => Promise<Result | Last<Result>>;
 
 /** The PostgreSQL database: its repositories, its transactions, its migrations. */
 export class Database {
@@ -57,6 +69,7 @@ export class Database {
         connectionTimeoutMillis: CONNECT_WITHIN_MS,
         // Statements that do not depend on each other's results go out together.
         pipeline: true,
+        stream: () => new GatheringSocket(),
         ...(isPatient ? {} : REQUEST_LIMITS),
       },
       extensions: [Migrator],
@@ -73,7 +86,7 @@ export class Database {
    * Runs the work in one transaction, all or nothing. When PostgreSQL ends it for the sake of another (deadlock,
    * serialization failure) it is run again from the start, so the work must have no effect outside the database.
    */
-  transaction<Result>(work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+  transaction<Result>(work: Work<Result>): Promise<Result> {
     return this.attempt('begin', work);
   }
 
@@ -81,17 +94,14 @@ export class Database {
    * A transaction that writes to a connection's directory. What `withConnectionAlone` changes of the connection comes
    * wholly before this transaction or after it. The lock is asked for along with `begin`, at no cost of its own.
    */
-  writeDirectory<Result>(
-    connection: ConnectionKey,
-    work: (repositories: Repositories) => Promise<Result>,
-  ): Promise<Result> {
+  writeDirectory<Result>(connection: ConnectionKey, work: Work<Result>): Promise<Result> {
     return this.attempt(`begin; select pg_advisory_xact_lock_shared(${lockOf(connection)})`, work);
   }
 
   /** A transaction during which nobody else writes to the connection's directory. Keep it short: all others wait. */
   withConnectionAlone<Result>(
     connection: ConnectionKey,
-    work: (repositories: Repositories) => Promise<Result>,
+    work: Work<Result>,
     { waitMs = REQUEST_LIMITS.lock_timeout }: { readonly waitMs?: number } = {},
   ): Promise<Result> {
     return this.attempt(
@@ -110,7 +120,7 @@ export class Database {
     });
   }
 
-  private async attempt<Result>(begin: string, work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+  private async attempt<Result>(begin: string, work: Work<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.runOnce(begin, work);
@@ -120,7 +130,7 @@ export class Database {
     }
   }
 
-  private async runOnce<Result>(begin: string, work: (repositories: Repositories) => Promise<Result>): Promise<Result> {
+  private async runOnce<Result>(begin: string, work: Work<Result>): Promise<Result> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
@@ -129,12 +139,13 @@ export class Database {
         client.query(begin),
         work(new Repositories(clientExecutor(client))),
       ]);
-      if (begun.status === 'rejected') throw begun.reason;
-      if (worked.status === 'rejected') throw worked.reason;
-      const { command } = await client.query('commit');
+      const { result } = valueOf(begun) && lastOf(valueOf(worked));
+      const [written, committed] = await Promise.allSettled([result, client.query('commit')]);
+      const value = valueOf(written);
       // After a failed statement that somebody caught, PostgreSQL answers "commit" with a rollback.
-      if (command !== 'COMMIT') throw new Error('The transaction was rolled back: one of its statements had failed.');
-      return worked.value;
+      if (valueOf(committed).command !== 'COMMIT')
+        throw new Error('The transaction was rolled back: one of its statements had failed.');
+      return value;
     } catch (error) {
       broken = await rollback(client);
       throw error;
@@ -166,6 +177,15 @@ export class Database {
   async close(): Promise<void> {
     await this.orm.close();
   }
+}
+
+function lastOf<Result>(worked: Result | Last<Result>): Last<Result> {
+  return worked instanceof Last ? worked : new Last(Promise.resolve(worked));
+}
+
+function valueOf<Value>(settled: PromiseSettledResult<Value>): Value {
+  if (settled.status === 'rejected') throw settled.reason;
+  return settled.value;
 }
 
 /** A connection on which not even a rollback works is not given back to the pool. */

@@ -1,1 +1,1 @@
-export { carryToAccount, type DirectoryChange, type LookedUp } from './carry-to-account.js';
+export { type DirectoryChange, type LookedUp, planEffect, type PlannedEffect, writeEffect } from './plan-effect.js';

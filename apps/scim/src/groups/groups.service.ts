@@ -6,6 +6,7 @@ import {
   type DirectoryMember,
   type DirectoryPage,
   isUuid,
+  Last,
   type Repositories,
 } from '#libs/persistence';
 import {
@@ -128,9 +129,10 @@ export class GroupsService implements ResourceEndpoint {
       checkPrecondition(precondition, before.version);
       const { resource, members } = next(before.resource);
       const changed = await changeMembers(repositories, principal, before, members);
-      if (!sameResource(before.resource, resource)) return directoryGroups.update(principal, before.id, resource);
+      if (!sameResource(before.resource, resource))
+        return new Last(directoryGroups.update(principal, before.id, resource));
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
-      return changed ? directoryGroups.touch(principal, before.id) : before;
+      return changed ? new Last(directoryGroups.touch(principal, before.id)) : before;
     });
     return this.toWire(principal, group);
   }

@@ -2,18 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import type { Request } from 'express';
 import { idpProfile } from '#libs/idp-profiles';
-import { type ConnectionId, Database, isUuid, type ScimCredential } from '#libs/persistence';
+import { type ConnectionId, isUuid, type ScimCredential } from '#libs/persistence';
 import { ScimError } from '#libs/scim-protocol';
 import { hashToken, isSameHash, isWellFormedToken } from '#libs/tokens';
 import { AuthorizationHeaderStrategy } from './authorization-header.strategy.js';
 import type { ScimPrincipal } from './scim-principal.js';
+import { ScimCredentials } from './scim-credentials.js';
 import { TokenUse } from './token-use.js';
 
 /** Finds the connection of a request by its token. An unknown connection and another connection's token are the same 401. */
 @Injectable()
 export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrategy) {
   constructor(
-    private readonly database: Database,
+    private readonly credentials: ScimCredentials,
     private readonly tokenUse: TokenUse,
   ) {
     super();
@@ -45,7 +46,7 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
 
   private async findCredential(connectionId: string, hash: Buffer): Promise<ScimCredential | undefined> {
     if (!isUuid(connectionId)) return undefined;
-    const accepted = await this.database.repositories.scimTokens.findAccepted(connectionId as ConnectionId);
+    const accepted = await this.credentials.find(connectionId as ConnectionId);
     return accepted.find(candidate => isSameHash(candidate.hash, hash));
   }
 }

@@ -4,10 +4,13 @@ import {
   type DirectoryUser,
   type DirectoryUserId,
   isUuid,
+  Last,
   type NamedIdentity,
+  newUser,
   type Repositories,
+  toBeWritten,
 } from '#libs/persistence';
-import { carryToAccount, type LookedUp } from '#libs/provisioning';
+import { type LookedUp, planEffect, writeEffect } from '#libs/provisioning';
 import {
   applyPatch,
   checkPrecondition,
@@ -105,11 +108,16 @@ export class UsersService implements ResourceEndpoint {
   /** RFC 7644 §3.6. The person loses access in the same transaction; the record stays behind the scenes. */
   async delete(principal: ScimPrincipal, id: string, precondition?: Precondition): Promise<void> {
     await this.database.writeDirectory(principal, async repositories => {
-      if (isUuid(id)) await repositories.directoryMemberships.lockGroupsOf(principal, id);
-      const user = await lock(repositories, principal, id);
+      const [, user, linked] = await Promise.all([
+        lockGroupsOf(repositories, principal, id),
+        lock(repositories, principal, id),
+        lockLinked(repositories, principal, id),
+      ]);
       checkPrecondition(precondition, user.version);
-      await remove(repositories, principal, user.id, 'deleted');
-      await carryToAccount(repositories, principal, { before: user, after: user, removed: true });
+      const change = { before: user, after: user, removed: true };
+      const effect = await planEffect(repositories, principal, change, linked);
+      const removed = remove(repositories, principal, user.id, 'deleted');
+      return new Last(Promise.all([removed, writeEffect(repositories, principal, effect)]));
     });
   }
 
@@ -129,9 +137,12 @@ export class UsersService implements ResourceEndpoint {
       const resource = { active: before.active, ...next(before.resource) };
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
       if (sameResource(before.resource, resource)) return repositories.directoryUsers.find(principal, before.id);
-      const after = await repositories.directoryUsers.update(principal, before.id, resource);
-      await carryToAccount(repositories, principal, { before, after }, linked);
-      return after;
+      const after = toBeWritten(before, resource);
+      const effect = await planEffect(repositories, principal, { before, after }, linked);
+      return written(
+        repositories.directoryUsers.update(principal, before.id, resource),
+        writeEffect(repositories, principal, effect),
+      );
     });
     return this.toWire(principal, user ?? absent(id));
   }
@@ -146,7 +157,7 @@ async function store(
   principal: ScimPrincipal,
   posted: ScimAttributes,
   body: unknown,
-): Promise<DirectoryUser> {
+): Promise<Last<DirectoryUser>> {
   const { directoryUsers } = repositories;
   const { userName, externalId } = posted as ScimUser;
   const identity = { userNameKey: prepareUserName(userName), externalId };
@@ -158,16 +169,21 @@ async function store(
   if (decision.kind === 'conflict') throw alreadyThere(decision.user, identity);
   if (decision.retires) await remove(repositories, principal, decision.retires.id, 'retired');
   if (decision.kind === 'create') {
-    const after = await directoryUsers.insert(principal, posted);
-    await carryToAccount(repositories, principal, { after }, decision.retires ? {} : { holder });
-    return after;
+    const after = toBeWritten(newUser(), posted);
+    const effect = await planEffect(repositories, principal, { after }, decision.retires ? {} : { holder });
+    return written(directoryUsers.insert(principal, after.id, posted), writeEffect(repositories, principal, effect));
   }
   const before = decision.user;
   // Who comes back is as a PUT would have it, and active unless the body says otherwise.
   const returned = replaceResource({ ...before.resource, active: true }, body, userResourceType, principal.tolerances);
-  const after = await directoryUsers.restore(principal, before.id, { active: true, ...returned });
-  await carryToAccount(repositories, principal, { before, after });
-  return after;
+  const resource = { active: true, ...returned };
+  const effect = await planEffect(repositories, principal, { before, after: toBeWritten(before, resource) });
+  return written(directoryUsers.restore(principal, before.id, resource), writeEffect(repositories, principal, effect));
+}
+
+/** The directory user as stored, once the effect on the account is stored, too: the last statements of a transaction. */
+function written(stored: Promise<DirectoryUser>, carried: Promise<unknown>): Last<DirectoryUser> {
+  return new Last(Promise.all([stored, carried]).then(([user]) => user));
 }
 
 function alreadyThere({ id, userName, userNameKey }: DirectoryUser, posted: NamedIdentity): ScimError {
@@ -184,8 +200,16 @@ async function remove(
   id: DirectoryUserId,
   state: 'retired' | 'deleted',
 ): Promise<void> {
-  await directoryUsers.remove(principal, id, state);
-  await directoryMemberships.forgetMember(principal, id);
+  await Promise.all([directoryUsers.remove(principal, id, state), directoryMemberships.forgetMember(principal, id)]);
+}
+
+/** Groups are locked before their members, everywhere. */
+async function lockGroupsOf(
+  { directoryMemberships }: Repositories,
+  principal: ScimPrincipal,
+  id: string,
+): Promise<void> {
+  if (isUuid(id)) await directoryMemberships.lockGroupsOf(principal, id);
 }
 
 /** The account that a change may affect; looked up along with the directory user. */

@@ -101,12 +101,12 @@ export class Migration20261124_groups extends Migration {
    */
   private teachThePlanner(): void {
     const tenants = `('00000000-0000-7000-8000-000000000001'), ('00000000-0000-7000-8000-000000000002'), ('00000000-0000-7000-8000-000000000003')`;
-    const people = `(values ${tenants}) t (key), generate_series(1, 1000) n`;
+    const people = `(values ${tenants}) t (key), generate_series(1, 200) n`;
     this.addSql(`insert into enterprises (id, key, name) select key::uuid, key, key from (values ${tenants}) t (key)`);
     this.addSql(`
       insert into directory_users (enterprise_id, connection_id, id, user_name, user_name_key, external_id, active, attributes, search, terms)
       select key::uuid, key::uuid, gen_random_uuid(), 'u' || n, 'u' || n, 'e' || n, true, '{}', '{}',
-        array_to_tsvector(array[key || n, key || n % 50])
+        array_to_tsvector(array[key || n, key || n % 20])
       from ${people}`);
     this.addSql(`
       insert into directory_groups (enterprise_id, connection_id, id, display_name, display_name_key, external_id, attributes, search, terms)

@@ -5,6 +5,7 @@ import {
   type ScimUser,
   userResourceType,
 } from '#libs/scim-protocol';
+import { v7 as uuid } from 'uuid';
 import type { DirectoryGroupId, DirectoryUserId } from '../entities/ids.js';
 import type { Row } from '../tables.js';
 import type { ConnectionKey } from './connection-key.js';
@@ -100,6 +101,33 @@ export function toDirectoryUser(row: UserRow): DirectoryUser {
     lastModified: row.last_modified,
     ...(row.groups && { groups: row.groups }),
   };
+}
+
+/**
+ * A directory user who is about to be written: what the rest of the product needs to know of the change before the database
+ * has answered. Version and times are those of before.
+ * @throws ScimError `invalidValue` when the userName cannot be prepared.
+ */
+export function toBeWritten(
+  before: Pick<DirectoryUser, 'id' | 'version' | 'createdAt' | 'lastModified'>,
+  resource: ScimAttributes,
+): DirectoryUser {
+  const { userName, externalId = null, active } = resource as ScimUser;
+  return {
+    ...before,
+    state: 'present',
+    resource,
+    userName,
+    userNameKey: prepareUserName(userName),
+    externalId,
+    active: active !== false,
+  };
+}
+
+/** The id and the times of a directory user who is new. */
+export function newUser(): Pick<DirectoryUser, 'id' | 'version' | 'createdAt' | 'lastModified'> {
+  const now = new Date().toISOString();
+  return { id: uuid() as DirectoryUserId, version: 1, createdAt: now, lastModified: now };
 }
 
 /** The columns that hold a resource, in the order of {@link userValues}. */

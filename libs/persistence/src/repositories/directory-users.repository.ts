@@ -1,5 +1,4 @@
 import type { ResourceType, ScimAttributes } from '#libs/scim-protocol';
-import { v7 as uuid } from 'uuid';
 import type { DirectoryUserId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import { isUniqueViolation } from '../postgres-error.js';
@@ -56,53 +55,47 @@ export class DirectoryUsersRepository {
    */
   async insert(
     connection: ConnectionKey,
+    id: DirectoryUserId,
     resource: ScimAttributes,
     resourceType?: ResourceType,
   ): Promise<DirectoryUser> {
-    const [row] = await this.db.run(statements.insertUser, [
+    return this.write(statements.insertUser, [
       ...keyValues(connection),
-      uuid(),
+      id,
       ...userValues(connection, resource, resourceType),
     ]);
-    if (!row) throw new UserNameTaken();
-    return toDirectoryUser(row);
   }
 
   /**
    * Stores a present directory user's new resource as its next version.
    * @throws UserNameTaken when another present directory user holds the userName.
    */
-  update(
+  async update(
     connection: ConnectionKey,
     id: DirectoryUserId,
     resource: ScimAttributes,
     resourceType?: ResourceType,
   ): Promise<DirectoryUser> {
-    return this.write(statements.updateUser, connection, id, resource, resourceType);
+    const values = [...keyValues(connection), id, ...userValues(connection, resource, resourceType)];
+    return this.write(statements.updateUser, values);
   }
 
   /** As `update`, for one who may have been retired and is present again. */
-  restore(
+  async restore(
     connection: ConnectionKey,
     id: DirectoryUserId,
     resource: ScimAttributes,
     resourceType?: ResourceType,
   ): Promise<DirectoryUser> {
-    return this.write(statements.restoreUser, connection, id, resource, resourceType);
+    const values = [...keyValues(connection), id, ...userValues(connection, resource, resourceType)];
+    return this.write(statements.restoreUser, values);
   }
 
-  private async write(
-    statement: typeof statements.updateUser,
-    connection: ConnectionKey,
-    id: DirectoryUserId,
-    resource: ScimAttributes,
-    resourceType: ResourceType | undefined,
-  ): Promise<DirectoryUser> {
-    const values = [...keyValues(connection), id, ...userValues(connection, resource, resourceType)];
+  private async write(statement: typeof statements.updateUser, values: readonly unknown[]): Promise<DirectoryUser> {
     const [row] = await this.db.run(statement, values).catch((error: unknown) => {
       throw isUniqueViolation(error, 'directory_users_user_name') ? new UserNameTaken() : error;
     });
-    if (!row) throw new Error(`The directory user ${id} was to be written and is not there.`);
+    if (!row) throw new Error('A directory user was to be written and is not there.');
     return toDirectoryUser(row);
   }
 

@@ -44,7 +44,6 @@ export const insertUser = statement<UserRow>(
   `with u as (
      insert into directory_users (enterprise_id, connection_id, id, ${USER_VALUE_COLUMNS})
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     on conflict (enterprise_id, connection_id, user_name_key) where state = 'present' do nothing
      returning *
    ), counted as (${countPresence('User', '(select id from u)', 1)})
    select ${USER_COLUMNS} from u`,

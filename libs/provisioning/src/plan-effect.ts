@@ -1,5 +1,6 @@
 import type {
   Account,
+  AccountChange,
   AccountProfile,
   ConnectionKey,
   ConnectionSituation,
@@ -28,18 +29,27 @@ export interface LookedUp {
   readonly holder?: Found<LoginHolder>;
 }
 
+/** A decided effect, and what is to be written for it. */
+export interface PlannedEffect {
+  readonly effect: AccountEffect;
+  readonly writes: readonly AccountWrite[];
+}
+
+type AccountWrite =
+  | { readonly kind: 'insert'; readonly directoryUserId: DirectoryUser['id']; readonly profile: AccountProfile }
+  | { readonly kind: 'update'; readonly account: Account; readonly change: AccountChange };
+
 /**
- * Carries a directory change to the person's account, in the transaction that wrote the change: either both are
- * stored or neither is.
- * @returns what was decided
+ * Decides what a directory change means for the person's account, and locks the accounts it touches, in the transaction
+ * that writes the change.
  */
-export async function carryToAccount(
+export async function planEffect(
   repositories: Repositories,
   connection: ConnectionKey,
   change: DirectoryChange,
   lookedUp: LookedUp = {},
-): Promise<AccountEffect> {
-  if (saysTheSame(change)) return { kind: 'none', because: 'nothing that an account shows' };
+): Promise<PlannedEffect> {
+  if (saysTheSame(change)) return { effect: { kind: 'none', because: 'nothing that an account shows' }, writes: [] };
   const { linked, holder } = await lookUp(repositories, connection, change, lookedUp);
   const { state, mode } = holder ?? linked ?? nowhere();
   const effect = decideAccountEffect({
@@ -50,8 +60,25 @@ export async function carryToAccount(
     linked: linked?.account,
     holder: holder?.account,
   });
-  await write(repositories, connection, change.after, effect);
-  return effect;
+  return { effect, writes: await writesFor(repositories, connection, change.after, effect) };
+}
+
+/**
+ * Writes a planned effect after the directory change, in its transaction: either both are stored or neither is. All its
+ * statements are on their way when it returns, so that the commit may go out with them.
+ */
+export async function writeEffect(
+  { accounts }: Repositories,
+  connection: ConnectionKey,
+  { writes }: PlannedEffect,
+): Promise<void> {
+  await Promise.all(
+    writes.map(write =>
+      write.kind === 'insert'
+        ? accounts.insertLinked(connection, write.directoryUserId, write.profile)
+        : accounts.update(connection.enterpriseId, write.account, write.change),
+    ),
+  );
 }
 
 /** The account that is linked, and only when there is none the one that has the login. */
@@ -103,53 +130,59 @@ function wantedOf({ after, removed }: DirectoryChange): Wanted {
   return after.active ? 'active' : 'inactive';
 }
 
-async function write(
+async function writesFor(
   repositories: Repositories,
   connection: ConnectionKey,
   user: DirectoryUser,
   effect: AccountEffect,
-): Promise<void> {
-  const { accounts } = repositories;
-  const { enterpriseId } = connection;
+): Promise<readonly AccountWrite[]> {
   const profile = profileOf(user);
-  if ('freesLoginOf' in effect && effect.freesLoginOf)
-    await accounts.update(enterpriseId, effect.freesLoginOf, { freesLogin: true, ...leaving(effect.freesLoginOf) });
-  if (effect.kind === 'create') await accounts.insertLinked(connection, user.id, profile);
+  const writes: AccountWrite[] = [];
+  if ('freesLoginOf' in effect && effect.freesLoginOf) writes.push(freeing(effect.freesLoginOf));
+  if (effect.kind === 'create') writes.push({ kind: 'insert', directoryUserId: user.id, profile });
   if (effect.kind === 'change') {
-    await accounts.update(enterpriseId, effect.account, {
-      ...(effect.links && { link: { connection, directoryUserId: user.id } }),
-      ...(effect.state && { state: effect.state }),
-      profile: await profileToWrite(repositories, connection, profile, effect),
-    });
+    const { account, links, state } = effect;
+    const { frees, profile: known } = await profileToWrite(repositories, connection, profile, effect);
+    if (frees) writes.push({ kind: 'update', account: frees, change: { freesLogin: true } });
+    const link = links ? { link: { connection, directoryUserId: user.id } } : {};
+    writes.push({ kind: 'update', account, change: { ...link, ...(state && { state }), profile: known } });
   }
+  return writes;
 }
 
 /** Whoever gives up a login to another person has left; what the directory took while it was not enabled is taken now. */
-function leaving({ state }: Account): { readonly state?: 'suspended' } {
-  return state === 'active' ? { state: 'suspended' } : {};
+function freeing(account: Account): AccountWrite {
+  const leaving = account.state === 'active' ? { state: 'suspended' as const } : {};
+  return { kind: 'update', account, change: { freesLogin: true, ...leaving } };
 }
 
-/** What is written of a profile: as much as the mode allows and the account can have. */
+/** What is written of a profile: as much as the mode allows and the account can have; and who gives up the login for it. */
 async function profileToWrite(
   repositories: Repositories,
   connection: ConnectionKey,
   profile: AccountProfile,
   { account, updates }: Extract<AccountEffect, { kind: 'change' }>,
-): Promise<Partial<AccountProfile>> {
-  if (updates === 'nothing') return {};
+): Promise<{ readonly profile: Partial<AccountProfile>; readonly frees?: Account }> {
+  if (updates === 'nothing') return { profile: {} };
   const { login, loginKey, ...rest } = profile;
-  const hasLogin = loginKey === account.loginKey || (await obtainsLogin(repositories, connection, loginKey));
-  return { ...(hasLogin && { login, loginKey }), ...(updates === 'profile' && rest) };
+  const { free, holder } =
+    loginKey === account.loginKey ? { free: true } : await findLogin(repositories, connection, loginKey);
+  return {
+    profile: { ...(free && { login, loginKey }), ...(updates === 'profile' && rest) },
+    ...(free && holder && { frees: holder }),
+  };
 }
 
 /**
- * Whether an account may take a login. One that another person uses is left to them;
+ * Whether an account may take a login, and from whom. One that another person uses is left to them;
  * one that only a suspended account of a person no longer there holds is freed.
  */
-async function obtainsLogin({ accounts }: Repositories, connection: ConnectionKey, loginKey: string): Promise<boolean> {
+async function findLogin(
+  { accounts }: Repositories,
+  connection: ConnectionKey,
+  loginKey: string,
+): Promise<{ readonly free: boolean; readonly holder?: Account }> {
   const { account: holder } = await accounts.lockByLogin(connection, loginKey);
-  if (!holder) return true;
-  if (holder.state === 'active' || !holder.link || holder.link.state === 'present') return false;
-  await accounts.update(connection.enterpriseId, holder, { freesLogin: true });
-  return true;
+  if (!holder) return { free: true };
+  return { free: holder.state !== 'active' && holder.link !== undefined && holder.link.state !== 'present', holder };
 }
