@@ -125,6 +125,11 @@ const definitions = {
     meaning: 'The body, or the number of operations in it, exceeds a published limit.',
     section: 'RFC 7644 §3.12 Table 8, §3.7.4',
   },
+  uriTooLong: {
+    status: 414,
+    meaning: 'The URL is longer than the service provider reads; a query can be sent as POST /.search instead.',
+    section: 'RFC 9110 §15.5.15, RFC 7644 §3.4.3',
+  },
   unsupportedMediaType: {
     status: 415,
     meaning: 'The body is of a media type other than application/scim+json or application/json.',

@@ -146,6 +146,11 @@ export class ScimError extends Error {
     return new ScimError('payloadTooLarge', detail, options);
   }
 
+  /** 414: the URL is too long (RFC 9110 §15.5.15). */
+  static uriTooLong(detail: string, options?: ScimErrorOptions): ScimError {
+    return new ScimError('uriTooLong', detail, options);
+  }
+
   /** 415: the media type of the body is not supported (RFC 9110 §15.5.16). */
   static unsupportedMediaType(detail: string, options?: ScimErrorOptions): ScimError {
     return new ScimError('unsupportedMediaType', detail, options);
