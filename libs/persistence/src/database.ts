@@ -176,6 +176,8 @@ export class Database {
   /** Closes every connection. */
   async close(): Promise<void> {
     await this.orm.close();
+    // MikroORM closes only a pool that it has used itself.
+    if (!this.pool.ending) await this.pool.end();
   }
 }
 
