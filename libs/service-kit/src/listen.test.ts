@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import express from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
+import { loadConfig } from './config/load-config.js';
 import { type HttpListener, listen } from './listen.js';
 import type { MountedServices } from './mount-services.js';
 
@@ -15,7 +16,7 @@ let listener: HttpListener | undefined;
 afterEach(() => listener?.close(0));
 
 async function statusAndBody(path: string): Promise<[number | undefined, string]> {
-  listener = await listen({ HOST: '127.0.0.1', PORT: 0 });
+  listener = await listen(loadConfig({ PORT: '0' }));
   listener.serve(services);
   const { port } = listener;
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import type { ServiceConfig } from './config/service-config.js';
+import { createHttpServer } from './http-server.js';
 import type { MountedServices } from './mount-services.js';
 
 /** The port is taken, or the address is not this machine's; the message says what to do. */
@@ -20,17 +21,13 @@ export class ListenError extends Error {
   }
 }
 
-/**
- * Node's own 16 KiB cut off what a service would answer in its own words: a SCIM filter of 8192 letters that are not ASCII
- * is some 70 KB in a URL. What is longer than this is a bare 431.
- */
-const MAX_HEADER_BYTES = 131_072;
-
 /** An HTTP server that listens before there is anything to serve, so that a taken port is known first. */
 export interface HttpListener {
   readonly port: number;
   /** From now on requests go to these services; until then they are answered 503. */
   serve(services: MountedServices): void;
+  /** From now on `/readyz` says 503 and no connection is kept, so that others take over; all else goes on being answered. */
+  announceStop(): void;
   /** Takes no new connections, lets requests under way finish for at most the given seconds, closes the services; once. */
   close(timeoutSeconds: number): Promise<void>;
 }
@@ -39,15 +36,17 @@ export interface HttpListener {
  * Opens the port.
  * @throws ListenError when it is taken or not allowed.
  */
-export async function listen(config: Pick<ServiceConfig, 'HOST' | 'PORT'>): Promise<HttpListener> {
+export async function listen(
+  config: Pick<ServiceConfig, 'HOST' | 'PORT' | 'REQUEST_RECEIVE_TIMEOUT_SECONDS'>,
+): Promise<HttpListener> {
   let services: MountedServices | undefined;
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
-    if (services) services.listener(request, response);
-    else
-      response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'application/json' }).end('{"status":"starting"}');
+  let isStopping = false;
+  const server = createHttpServer(config, (request, response) => {
+    if (isStopping) response.setHeader('Connection', 'close');
+    if (!services) answerUnavailable(response, 'starting');
+    else if (isStopping && asksWhetherReady(request)) answerUnavailable(response, 'stopping');
+    else services.listener(request, response);
   });
-  // Longer than the idle time of the usual load balancers, so that they never reuse a connection we are closing.
-  server.keepAliveTimeout = 75_000;
   const closeConnections = connectionCloser(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new ListenError(config, error)));
@@ -59,32 +58,50 @@ export async function listen(config: Pick<ServiceConfig, 'HOST' | 'PORT'>): Prom
     serve: mounted => {
       services = mounted;
     },
+    announceStop: () => {
+      isStopping = true;
+    },
     close: timeoutSeconds => {
+      isStopping = true;
       closed ??= closeConnections(timeoutSeconds).then(() => services?.close());
       return closed;
     },
   };
 }
 
+/** Of the root and of every service: `/readyz`, `/scim/readyz`. */
+function asksWhetherReady({ url = '' }: IncomingMessage): boolean {
+  return /^[^?]*\/readyz(?:\?|$)/.test(url);
+}
+
+function answerUnavailable(response: ServerResponse, status: 'starting' | 'stopping'): void {
+  response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'application/json' }).end(JSON.stringify({ status }));
+}
+
 /**
- * Node closes connections that are idle at the moment of asking. Those whose request is under way are closed when it
- * ends, and those that never sent one (a browser's preconnect, a load balancer's probe) at once.
+ * Closes the port at once, each connection when it owes no answer any more. Node's own `close` hangs up on answers that
+ * wait to be taken: it counts an answer as sent when it is written, however much of it the client has still to read.
  */
 function connectionCloser(server: Server): (timeoutSeconds: number) => Promise<void> {
-  const unused = new Set<Socket>();
+  const owedAnswers = new Map<Socket, number>();
+  let isClosing = false;
+  const owe = (socket: Socket, more: number) => {
+    const owed = (owedAnswers.get(socket) ?? 0) + more;
+    owedAnswers.set(socket, owed);
+    if (isClosing && owed === 0) socket.destroySoon();
+  };
   server.on('connection', (socket: Socket) => {
-    unused.add(socket);
-    socket.once('close', () => unused.delete(socket));
+    owedAnswers.set(socket, 0);
+    socket.once('close', () => owedAnswers.delete(socket));
   });
-  server.on('request', (request, response) => {
-    unused.delete(request.socket);
-    response.once('close', () => {
-      if (!server.listening) server.closeIdleConnections();
-    });
+  server.on('request', ({ socket }, response) => {
+    owe(socket, 1);
+    response.once('close', () => owe(socket, -1));
   });
   return async timeoutSeconds => {
-    const closed = new Promise<void>(resolve => server.close(() => resolve()));
-    for (const socket of unused) socket.destroy();
+    isClosing = true;
+    const closed = new Promise<void>(resolve => NetServer.prototype.close.call(server, () => resolve()));
+    for (const socket of owedAnswers.keys()) owe(socket, 0);
     const timer = setTimeout(() => server.closeAllConnections(), timeoutSeconds * 1000);
     await closed;
     clearTimeout(timer);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { loadConfig, publicUrlOf } from './config/load-config.js';
 import type { ServiceConfig } from './config/service-config.js';
@@ -68,6 +69,8 @@ async function serveUntilStopped<Data extends Store>(
     const { reason, exitCode } = await stop.requested;
     logger[exitCode === 0 ? 'info' : 'fatal']({ reason }, 'stopping');
     process.exitCode = exitCode;
+    listener.announceStop();
+    if (exitCode === 0) await setTimeout(config.SHUTDOWN_DELAY_SECONDS * 1000);
   } finally {
     await listener.close(config.SHUTDOWN_TIMEOUT_SECONDS);
     await store.close();

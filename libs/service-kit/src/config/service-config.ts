@@ -1,5 +1,6 @@
+import { isIP } from 'node:net';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min, ValidateBy } from 'class-validator';
 import { Setting } from './setting.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -51,6 +52,22 @@ export class ServiceConfig {
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['postgres', 'postgresql'] })
   readonly DATABASE_URL?: string;
 
+  @Setting({
+    meaning:
+      'The reverse proxies in front, whose `X-Forwarded-For` is believed: addresses, subnets, or `loopback`, `linklocal`, `uniquelocal`, separated by commas.',
+    example: 'loopback,10.0.0.0/8',
+    absent: 'none is believed',
+  })
+  @IsOptional()
+  @ValidateBy({
+    name: 'proxies',
+    validator: {
+      validate: isProxyList,
+      defaultMessage: () => 'TRUSTED_PROXIES must be IP addresses or subnets, separated by commas',
+    },
+  })
+  readonly TRUSTED_PROXIES?: string;
+
   @Setting({ meaning: 'The most connections one process opens to PostgreSQL.', example: '20' })
   @Type(() => Number)
   @Min(2)
@@ -77,6 +94,28 @@ export class ServiceConfig {
   readonly SHUTDOWN_TIMEOUT_SECONDS: number = 10;
 
   @Setting({
+    meaning:
+      'How long a stopping service goes on answering while `/readyz` already says 503, in seconds: as long as a load balancer takes to notice.',
+    example: '5',
+  })
+  @Type(() => Number)
+  @Min(0)
+  @Max(600)
+  @IsInt()
+  readonly SHUTDOWN_DELAY_SECONDS: number = 0;
+
+  @Setting({
+    meaning:
+      'How long a client may take to send one request, headers and body, in seconds; then it is answered 408 and the connection is closed.',
+    example: '30',
+  })
+  @Type(() => Number)
+  @Min(1)
+  @Max(600)
+  @IsInt()
+  readonly REQUEST_RECEIVE_TIMEOUT_SECONDS: number = 30;
+
+  @Setting({
     meaning: 'The most resources one SCIM list answer holds (`filter.maxResults`); a larger `count` is cut to it.',
     example: '200',
   })
@@ -99,4 +138,93 @@ export class ServiceConfig {
   @Max(100_000)
   @IsInt()
   readonly SCIM_MAX_OPERATIONS: number = 1000;
+
+  @Setting({ meaning: 'The most members one SCIM request may name; more are answered 413.', example: '10000' })
+  @Type(() => Number)
+  @Min(1)
+  @Max(1_000_000)
+  @IsInt()
+  readonly SCIM_MAX_MEMBERS: number = 10_000;
+
+  @Setting({
+    meaning:
+      'How many SCIM requests a second one token may send on average, counted by each process; more are answered 429. `0`: no limit.',
+    example: '100',
+  })
+  @Type(() => Number)
+  @Min(0)
+  @Max(1_000_000)
+  @IsInt()
+  readonly SCIM_REQUESTS_PER_SECOND: number = 100;
+
+  @Setting({
+    meaning:
+      'How many SCIM requests one token may send at once. It may again when so many are due at `SCIM_REQUESTS_PER_SECOND`: after 5 seconds with the defaults.',
+    example: '500',
+  })
+  @Type(() => Number)
+  @Min(1)
+  @Max(1_000_000)
+  @IsInt()
+  readonly SCIM_REQUEST_BURST: number = 500;
+
+  @Setting({
+    meaning:
+      'How many wrong tokens a minute are looked up for one remote address, counted by each process; then it is answered 429 unless its token was right before. Behind a proxy that `TRUSTED_PROXIES` does not name, the address is the proxy’s. `0`: no limit.',
+    example: '1000',
+  })
+  @Type(() => Number)
+  @Min(0)
+  @Max(1_000_000)
+  @IsInt()
+  readonly SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: number = 1000;
+
+  @Setting({
+    meaning: 'How many SCIM requests of one connection a process works on at once; others wait their turn.',
+    example: '10',
+    absent: 'half of `DATABASE_POOL_SIZE`, at least 4',
+  })
+  @IsOptional()
+  @Type(() => Number)
+  @Min(1)
+  @Max(1000)
+  @IsInt()
+  readonly SCIM_CONCURRENT_REQUESTS?: number;
+
+  @Setting({
+    meaning: 'How many SCIM requests of one connection may wait their turn; more are answered 429.',
+    example: '500',
+  })
+  @Type(() => Number)
+  @Min(0)
+  @Max(100_000)
+  @IsInt()
+  readonly SCIM_WAITING_REQUESTS: number = 500;
+
+  @Setting({
+    meaning:
+      'How long a SCIM request may take, in seconds, its waiting included; then it is answered 503. Okta hangs up after 60 seconds of silence.',
+    example: '50',
+  })
+  @Type(() => Number)
+  @Min(1)
+  @Max(100)
+  @IsInt()
+  readonly SCIM_REQUEST_TIMEOUT_SECONDS: number = 50;
+}
+
+function isProxyList(value: unknown): boolean {
+  return (
+    typeof value === 'string' &&
+    value
+      .split(',')
+      .map(entry => entry.trim())
+      .every(entry => ['loopback', 'linklocal', 'uniquelocal'].includes(entry) || isAddressOrSubnet(entry))
+  );
+}
+
+function isAddressOrSubnet(entry: string): boolean {
+  const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
+  const version = isIP(address);
+  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
