@@ -1,18 +1,23 @@
 import { parse as parseQuery } from 'node:querystring';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Database } from '#libs/persistence';
-import { HealthModule, type ServiceConfig, type ServiceMount } from '#libs/service-kit';
+import { HealthModule, type ServiceMount } from '#libs/service-kit';
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { MeController } from './discovery/me.controller.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { GroupsService } from './groups/groups.service.js';
+import { AdmittedRequestInterceptor } from './http/limits/admitted-request.interceptor.js';
+import { refuseLongUrl } from './http/limits/refuse-long-url.js';
+import { RequestAdmission } from './http/limits/request-admission.js';
+import { requestDeadline } from './http/limits/request-deadline.js';
 import { ResourceEndpoints } from './http/resource-endpoint.js';
 import { ScimErrorFilter } from './http/scim-error.filter.js';
+import { collapseSlashes, scimHeaders } from './http/scim-middleware.js';
 import { ScimCredentials } from './http/scim-credentials.js';
-import { collapseSlashes, scimBody, scimHeaders } from './http/scim-middleware.js';
-import { ScimSettings } from './http/scim-settings.js';
+import { type ScimConfig, ScimSettings } from './http/scim-settings.js';
 import { ScimTokenStrategy } from './http/scim-token.strategy.js';
 import { TokenUse } from './http/token-use.js';
 import { UsersController } from './users/users.controller.js';
@@ -22,26 +27,22 @@ import { UsersService } from './users/users.service.js';
 export interface ScimDependencies {
   readonly database: Database;
   readonly publicUrl: string;
-  readonly config: Pick<ServiceConfig, 'SCIM_MAX_RESULTS' | 'SCIM_MAX_PAYLOAD_BYTES' | 'SCIM_MAX_OPERATIONS'>;
+  readonly config: ScimConfig;
 }
 
 /** The SCIM 2.0 service provider, called by identity providers. */
 @Module({})
 export class ScimModule {
   static register({ database, publicUrl, config }: ScimDependencies): DynamicModule {
-    const settings = new ScimSettings(
-      publicUrl,
-      config.SCIM_MAX_RESULTS,
-      config.SCIM_MAX_PAYLOAD_BYTES,
-      config.SCIM_MAX_OPERATIONS,
-    );
     return {
       module: ScimModule,
       imports: [HealthModule.register(() => database.ping())],
       controllers: [UsersController, GroupsController, DiscoveryController, MeController],
       providers: [
         { provide: Database, useValue: database },
-        { provide: ScimSettings, useValue: settings },
+        { provide: ScimSettings, useValue: new ScimSettings({ publicUrl, config }) },
+        RequestAdmission,
+        { provide: APP_INTERCEPTOR, useClass: AdmittedRequestInterceptor },
         TokenUse,
         ScimCredentials,
         ScimTokenStrategy,
@@ -69,10 +70,13 @@ export function scimMount(dependencies: ScimDependencies): ServiceMount {
     module: ScimModule.register(dependencies),
     configure: (app: NestExpressApplication) => {
       const settings = app.get(ScimSettings);
+      const errors = new ScimErrorFilter(settings);
+      const deadline = requestDeadline(settings.requestTimeoutSeconds, (...failed) => errors.answer(...failed));
+      app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
       // Node's own limit of 1,000 parameters would drop the filter behind them.
       app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
-      app.use(collapseSlashes, scimHeaders, ...scimBody(settings.maxPayloadBytes));
-      app.useGlobalFilters(new ScimErrorFilter(settings));
+      app.use(scimHeaders, deadline, refuseLongUrl, collapseSlashes);
+      app.useGlobalFilters(errors);
     },
   };
 }

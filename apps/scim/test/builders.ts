@@ -1,36 +1,45 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { type ConnectionKey, Database, type NewConnection } from '#libs/persistence';
-import { loadConfig, mountServices } from '#libs/service-kit';
+import { createHttpServer, loadConfig, mountServices } from '#libs/service-kit';
 import { mintToken, type ScimScope, scimScopes } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
 import { scimMount } from '../src/scim.module.js';
 
-/** The SCIM service on a real port, with its database. One per test process. */
-interface RunningScim {
+/** The SCIM service on a real port, with its database. */
+export interface RunningScim {
   readonly server: Server;
   readonly origin: string;
   readonly database: Database;
 }
+
+/** A test is faster than an identity provider, and may use every connection to the database. */
+const settingsOfTests = {
+  DATABASE_POOL_SIZE: '10',
+  SCIM_CONCURRENT_REQUESTS: '10',
+  SCIM_REQUESTS_PER_SECOND: '0',
+};
 
 let running: Promise<RunningScim> | undefined;
 let made = 0;
 
 /** The service under test, started once per test process. */
 export function runningScim(): Promise<RunningScim> {
-  return (running ??= start());
+  return (running ??= startScim());
 }
 
-async function start(): Promise<RunningScim> {
-  const database = await Database.connect({ url: await workerDatabaseUrl(), poolSize: 10 });
-  const server = createServer();
+/** A service of a test's own, with settings of its own. It ends with the test process. */
+export async function startScim(environment: Readonly<Record<string, string>> = {}): Promise<RunningScim> {
+  const config = loadConfig({ ...settingsOfTests, ...environment });
+  const database = await Database.connect({ url: await workerDatabaseUrl(), poolSize: config.DATABASE_POOL_SIZE });
+  const server = createHttpServer(config);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const logger = pino({ level: 'silent' });
-  const mount = scimMount({ database, publicUrl: origin, config: loadConfig({}) });
+  const mount = scimMount({ database, publicUrl: origin, config });
   const services = await mountServices([mount], { logger, ready: () => database.ping() });
   server.on('request', services.listener);
   return { server, origin, database };
@@ -39,8 +48,9 @@ async function start(): Promise<RunningScim> {
 /** A new enterprise with one connection and its token: nothing of any other test is in it. */
 export async function aConnection(
   given: Partial<NewConnection> & { scopes?: readonly ScimScope[]; expiresAt?: Date } = {},
+  service?: RunningScim,
 ): Promise<TestConnection> {
-  const { database, server, origin } = await runningScim();
+  const { database, server, origin } = service ?? (await runningScim());
   const { scopes = scimScopes, expiresAt = new Date(Date.now() + 86_400_000), ...connection } = given;
   const token = mintToken('scim');
   const key = await database.transaction(async ({ enterprises, scimTokens }) => {

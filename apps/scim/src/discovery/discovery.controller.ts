@@ -69,12 +69,24 @@ export class DiscoveryController {
 }
 
 /** What is published is what is served: no bulk, no sort and no conditional requests yet. */
-function featuresOf({ maxResults, maxOperations, maxPayloadBytes }: ScimSettings): ServiceProviderFeatures {
+function featuresOf({
+  maxResults,
+  defaultCount,
+  maxOperations,
+  maxPayloadBytes,
+}: ScimSettings): ServiceProviderFeatures {
   return {
     bulk: { supported: false, maxOperations, maxPayloadSize: maxPayloadBytes },
     filter: { maxResults },
     sort: false,
     etag: false,
+    pagination: {
+      cursor: false,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: defaultCount,
+      maxPageSize: maxResults,
+    },
     authenticationSchemes: [
       {
         type: 'oauthbearertoken',

@@ -1,6 +1,5 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { Logger } from 'pino';
 import type { ScimError } from '#libs/scim-protocol';
 import { ScimSettings } from './scim-settings.js';
 import { toScimError } from './to-scim-error.js';
@@ -11,15 +10,20 @@ export class ScimErrorFilter implements ExceptionFilter {
   constructor(private readonly settings: ScimSettings) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request & { id?: string; log?: Logger }>();
-    const response = host.switchToHttp().getResponse<Response>();
+    const http = host.switchToHttp();
+    this.answer(thrown, http.getRequest<Request>(), http.getResponse<Response>());
+  }
+
+  /** Answers a request with what was thrown on its way, unless it has been answered already (limits/request-deadline.ts). */
+  answer(thrown: unknown, request: Request, response: Response): void {
+    if (response.writableEnded) return;
     const error = toScimError(thrown, {
       method: request.method,
       path: request.originalUrl.split('?')[0] ?? '',
       maxPayloadBytes: this.settings.maxPayloadBytes,
-      requestId: request.id ?? '',
+      requestId: typeof request.id === 'string' ? request.id : '',
     });
-    if (error.status === 500 || error.status === 503) request.log?.error({ err: error.cause ?? error }, error.message);
+    if (error.status === 500 || error.status === 503) request.log.error({ err: error.cause ?? error }, error.message);
     if (response.headersSent) {
       response.destroy();
       return;

@@ -1,14 +1,46 @@
 import type { ConnectionKey } from '#libs/persistence';
+import type { ServiceConfig } from '#libs/service-kit';
 
-/** The published limits of this service provider, and where it is. */
+/** The settings of a process that the SCIM service reads. */
+export type ScimConfig = Pick<
+  ServiceConfig,
+  Extract<keyof ServiceConfig, `SCIM_${string}`> | 'DATABASE_POOL_SIZE' | 'TRUSTED_PROXIES'
+>;
+
+/** The limits of this service provider, and where it is. */
 export class ScimSettings {
-  constructor(
-    /** Without a trailing slash. */
-    private readonly publicUrl: string,
-    readonly maxResults: number,
-    readonly maxPayloadBytes: number,
-    readonly maxOperations: number,
-  ) {}
+  /** Without a trailing slash. */
+  private readonly publicUrl: string;
+  readonly maxResults: number;
+  readonly maxPayloadBytes: number;
+  readonly maxOperations: number;
+  /** How many members one request may name. */
+  readonly maxMembers: number;
+  /** Of one token, on average; 0 is no limit. */
+  readonly requestsPerSecond: number;
+  /** Of one token, at once. */
+  readonly requestBurst: number;
+  /** Of one remote address; 0 is no limit. */
+  readonly failedAuthenticationsPerMinute: number;
+  /** Of one connection. */
+  readonly concurrentRequests: number;
+  /** Of one connection. */
+  readonly waitingRequests: number;
+  readonly requestTimeoutSeconds: number;
+
+  constructor({ publicUrl, config }: { readonly publicUrl: string; readonly config: ScimConfig }) {
+    this.publicUrl = publicUrl;
+    this.maxResults = config.SCIM_MAX_RESULTS;
+    this.maxPayloadBytes = config.SCIM_MAX_PAYLOAD_BYTES;
+    this.maxOperations = config.SCIM_MAX_OPERATIONS;
+    this.maxMembers = config.SCIM_MAX_MEMBERS;
+    this.requestsPerSecond = config.SCIM_REQUESTS_PER_SECOND;
+    this.requestBurst = config.SCIM_REQUEST_BURST;
+    this.failedAuthenticationsPerMinute = config.SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE;
+    this.concurrentRequests = config.SCIM_CONCURRENT_REQUESTS ?? Math.max(4, Math.floor(config.DATABASE_POOL_SIZE / 2));
+    this.waitingRequests = config.SCIM_WAITING_REQUESTS;
+    this.requestTimeoutSeconds = config.SCIM_REQUEST_TIMEOUT_SECONDS;
+  }
 
   /** The page size when a client names none. */
   get defaultCount(): number {

@@ -6,6 +6,7 @@ import { type ConnectionId, isUuid, type ScimCredential } from '#libs/persistenc
 import { ScimError } from '#libs/scim-protocol';
 import { hashToken, isSameHash, isWellFormedToken } from '#libs/tokens';
 import { AuthorizationHeaderStrategy } from './authorization-header.strategy.js';
+import { RequestAdmission } from './limits/request-admission.js';
 import type { ScimPrincipal } from './scim-principal.js';
 import { ScimCredentials } from './scim-credentials.js';
 import { TokenUse } from './token-use.js';
@@ -16,11 +17,12 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
   constructor(
     private readonly credentials: ScimCredentials,
     private readonly tokenUse: TokenUse,
+    private readonly admission: RequestAdmission,
   ) {
     super();
   }
 
-  /** @throws ScimError `unauthorized` saying what is wrong with the credential. */
+  /** @throws ScimError `unauthorized` saying what is wrong with the credential, `tooManyRequests`. */
   async validate(request: Request, token: string | undefined): Promise<ScimPrincipal> {
     if (token === undefined)
       throw ScimError.unauthorized('Send the SCIM token of this connection: "Authorization: Bearer <token>".');
@@ -29,17 +31,22 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
         'The Authorization header holds no complete Postern SCIM token. Copy the token (ptn_scim_…) again, whole.',
       );
     }
-    const credential = await this.findCredential(String(request.params['connectionId']), hashToken(token));
+    const hash = hashToken(token);
+    await this.admission.admit(request, hash);
+    const credential = await this.findCredential(String(request.params['connectionId']), hash);
     if (!credential) {
+      await this.admission.refuse(request, hash);
       throw ScimError.unauthorized(
         'This SCIM token is not valid for this connection. Check the base URL and the token, or make a new token.',
       );
     }
     if (Date.parse(credential.expiresAt) <= Date.now()) {
+      await this.admission.refuse(request, hash);
       throw ScimError.unauthorized(
         `This SCIM token expired on ${credential.expiresAt}. Make a new token and enter it at the identity provider.`,
       );
     }
+    await this.admission.accept(request, hash, credential.connectionId);
     this.tokenUse.record(credential);
     return { ...credential, tolerances: idpProfile(credential.idpProfile).tolerances };
   }

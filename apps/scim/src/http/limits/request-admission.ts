@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Request } from 'express';
+import type { ConnectionId } from '#libs/persistence';
+import { ScimError } from '#libs/scim-protocol';
+import { ScimSettings } from '../scim-settings.js';
+import { AdmittedRequest } from './admitted-request.js';
+import { ConcurrencyGate } from './concurrency-gate.js';
+import { FailedAuthentications } from './failed-authentications.js';
+import { networkOf } from './network-of.js';
+import { RequestRate } from './request-rate.js';
+
+/**
+ * Decides, before anything is asked of the database, whether a request goes on and when. Looking up whose token it is
+ * costs database work too, so the token as presented counts, and what is known of it from before.
+ */
+@Injectable()
+export class RequestAdmission {
+  private readonly failures: FailedAuthentications;
+  private readonly rate: RequestRate;
+  private readonly gate: ConcurrencyGate;
+  /** The tokens, hashed, that were right the last time they were looked up, and whose they are. */
+  private readonly accepted = new Map<string, ConnectionId>();
+  private readonly admitted = new WeakMap<Request, AdmittedRequest>();
+
+  constructor(settings: ScimSettings) {
+    this.failures = new FailedAuthentications(settings);
+    this.rate = new RequestRate(settings);
+    this.gate = new ConcurrencyGate({ concurrent: settings.concurrentRequests, waiting: settings.waitingRequests });
+  }
+
+  /**
+   * Resolves when the token may be looked up. A request whose client hangs up before goes no further.
+   * @throws ScimError `tooManyRequests`
+   */
+  async admit(request: Request, tokenHash: Buffer): Promise<void> {
+    const token = keyOf(tokenHash);
+    const connection = this.accepted.get(token);
+    if (connection === undefined) await this.failures.check(networkOf(request.ip));
+    await this.rate.count(token);
+    // Unknown tokens queue by where they come from: whoever makes them up gets no queue for each.
+    await this.enter(request, connection ?? networkOf(request.ip));
+  }
+
+  /**
+   * The token was right. No failure of others at its address is held against it from now on. Resolves when it is the
+   * request's turn in its connection's queue, where a known token was from the beginning.
+   * @throws ScimError `tooManyRequests`
+   */
+  async accept(request: Request, tokenHash: Buffer, connection: ConnectionId): Promise<void> {
+    this.accepted.set(keyOf(tokenHash), connection);
+    if (this.admitted.get(request)?.queue !== connection) await this.enter(request, connection);
+  }
+
+  /** The token was wrong. */
+  async refuse(request: Request, tokenHash: Buffer): Promise<void> {
+    this.accepted.delete(keyOf(tokenHash));
+    await this.failures.count(networkOf(request.ip));
+  }
+
+  /** The admitted request; undefined when no guard has admitted it. */
+  find(request: Request): AdmittedRequest | undefined {
+    return this.admitted.get(request);
+  }
+
+  private async enter(request: Request, key: string): Promise<void> {
+    const place = this.gate.enter(key);
+    if (!place) {
+      throw ScimError.tooManyRequests(
+        'This connection has too many requests under way. Wait for answers before you send more at once.',
+        { retryAfterSeconds: 1 },
+      );
+    }
+    const admitted = this.admitted.get(request);
+    if (admitted) admitted.moveTo(key, place);
+    else if (request.res) this.admitted.set(request, new AdmittedRequest(key, place, request.res));
+    await place.turn;
+  }
+}
+
+function keyOf(tokenHash: Buffer): string {
+  return tokenHash.toString('latin1');
+}
