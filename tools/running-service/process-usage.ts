@@ -2,19 +2,28 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 // The kernel's unit of CPU time in /proc; 100 on every Linux that Node.js runs on.
 const TICKS_PER_SECOND = 100;
-const MIB = 1024;
+const KIB_PER_MIB = 1024;
 
-/** CPU seconds of a process and its descendants, those it has collected too; descendants below `without` are left out. */
+/** CPU seconds of a process and its descendants, ended ones too; descendants below `without` are left out. */
 export function cpuSeconds(pid: number, without?: number): number {
   return listTree(pid, without).reduce((sum, member) => {
-    const stat = readStat(member);
-    return sum + (stat ? (Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND : 0);
+    // utime, stime, cutime, cstime: the last two are those of ended children.
+    const [user = 0, system = 0, endedUser = 0, endedSystem = 0] = readStat(member)?.slice(11, 15).map(Number) ?? [];
+    return sum + (user + system + endedUser + endedSystem) / TICKS_PER_SECOND;
   }, 0);
 }
 
 /** Resident memory of a process and its descendants in MiB; descendants below `without` are left out. */
 export function residentMib(pid: number, without?: number): number {
-  return listTree(pid, without).reduce((sum, member) => sum + residentKib(member) / MIB, 0);
+  return listTree(pid, without).reduce((sum, member) => sum + residentKib(member) / KIB_PER_MIB, 0);
+}
+
+/** Memory of a process and its descendants in MiB, each page shared among them divided by its sharers. */
+export function proportionalMib(pid: number): number {
+  return listTree(pid).reduce((sum, member) => {
+    const rollup = /^Pss:\s+(\d+)/m.exec(read(member, 'smaps_rollup'))?.[1];
+    return sum + (rollup === undefined ? residentKib(member) : Number(rollup)) / KIB_PER_MIB;
+  }, 0);
 }
 
 /** The PostgreSQL server that a service has started for itself. */
