@@ -32,11 +32,20 @@ describe('loadConfig', () => {
     [{ NODE_ENV: 'prod' }, 'NODE_ENV', 'prod'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL', 'loud'],
     [{ SCIM_MAX_RESULTS: '0' }, 'SCIM_MAX_RESULTS', '0'],
+    [{ SCIM_REQUEST_TIMEOUT_SECONDS: '120' }, 'SCIM_REQUEST_TIMEOUT_SECONDS', '120'],
+    [{ SCIM_CONCURRENT_REQUESTS: 'many' }, 'SCIM_CONCURRENT_REQUESTS', 'not a number'],
+    [{ TRUSTED_PROXIES: 'loopback,proxy.example.com' }, 'TRUSTED_PROXIES', 'proxy.example.com'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES', '10.0.0.0/33'],
+    [{ TRUSTED_PROXIES: '10.0.0.0/8,' }, 'TRUSTED_PROXIES', '10.0.0.0/8,'],
   ])('refuses %j with the variable, what is wrong and an example', (environment, name, shown) => {
     const problem = problemsOf(environment);
     expect(problem).toContain(`${name}: `);
     expect(problem).toContain(shown);
     expect(problem).toMatch(new RegExp(`for example: ${name}=\\S+`));
+  });
+
+  it.each(['loopback', '10.0.0.0/8', '192.0.2.1, 2001:db8::/32, uniquelocal'])('accepts the proxies %s', proxies => {
+    expect(loadConfig({ TRUSTED_PROXIES: proxies }).TRUSTED_PROXIES).toBe(proxies);
   });
 
   it('never repeats a database URL, which may hold a password', () => {

@@ -9,7 +9,7 @@ export class FailedAuthentications {
   private readonly limiter: RateLimiterMemory | undefined;
 
   constructor({ failedAuthenticationsPerMinute: points }: { readonly failedAuthenticationsPerMinute: number }) {
-    if (points > 0) this.limiter = new RateLimiterMemory({ points, duration: WINDOW_SECONDS });
+    if (points > 0) this.limiter = new RateLimiterMemory({ points, duration: WINDOW_SECONDS, keyPrefix: '' });
   }
 
   /** @throws ScimError `tooManyRequests` when too many wrong tokens came from this network. */

@@ -14,7 +14,11 @@ export class RequestRate {
 
   constructor({ requestsPerSecond, requestBurst }: RequestRateLimits) {
     if (requestsPerSecond === 0) return;
-    this.limiter = new RateLimiterMemory({ points: requestBurst, duration: requestBurst / requestsPerSecond });
+    this.limiter = new RateLimiterMemory({
+      points: requestBurst,
+      duration: requestBurst / requestsPerSecond,
+      keyPrefix: '',
+    });
   }
 
   /** @throws ScimError `tooManyRequests` when the token has used up its window. */
