@@ -13,9 +13,13 @@ export type Token =
 /** Makes the error of whoever asked: `invalidFilter` or `invalidPath`. */
 export type SyntaxProblem = (detail: string) => ScimError;
 
-// A string up to its closing quote, a JSON number, a word that may hold a whole URN (RFC 8141 §2).
+// Blanks, or one of: a word that may hold a whole URN (RFC 8141 §2), a string up to its closing quote, a symbol, the name
+// in `].name`, a JSON number. Groups without names, because named ones cost as much as all the rest.
 const TOKEN =
-  /(?<blank>[ \t\r\n]+)|(?<symbol>[()[\]])|(?<text>"(?:[^"\\]|\\.)*")|(?<number>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))|\.(?<suffix>[A-Za-z$][\w$-]*)|(?<word>[A-Za-z$][\w$.:%+,=@;!*/~-]*)/sy;
+  /[ \t\r\n]+|([A-Za-z$][\w$.:%+,=@;!*/~-]*)|("(?:[^"\\]|\\.)*")|([()[\]])|\.([A-Za-z$][\w$-]*)|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))/sy;
+
+// Neither backslashes nor control characters: such a JSON string is what it looks like.
+const PLAIN = /^[ -[\]-\uffff]*$/;
 
 /** Gives the tokens of a filter or PATCH path (RFC 7644 Figure 1). */
 export function tokenize(text: string, problem: SyntaxProblem): readonly Token[] {
@@ -26,17 +30,15 @@ export function tokenize(text: string, problem: SyntaxProblem): readonly Token[]
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
     if (match === null) throw problem(unreadable(text, at));
-    const token = toToken(match.groups as TokenGroups, at, problem);
+    const token = toToken(match, at, problem);
     if (token !== undefined) tokens.push(token);
     at = TOKEN.lastIndex;
   }
   return tokens;
 }
 
-type TokenGroups = Readonly<Record<'blank' | 'symbol' | 'text' | 'number' | 'suffix' | 'word', string | undefined>>;
-
-function toToken(groups: TokenGroups, at: number, problem: SyntaxProblem): Token | undefined {
-  const { symbol, text, number, suffix, word } = groups;
+function toToken(match: RegExpExecArray, at: number, problem: SyntaxProblem): Token | undefined {
+  const [, word, text, symbol, suffix, number] = match as readonly (string | undefined)[];
   if (word !== undefined) return { kind: 'word', text: word, at };
   if (text !== undefined) return { kind: 'literal', value: readString(text, at, problem), at };
   if (symbol !== undefined) return { kind: 'symbol', text: symbol, at };
@@ -52,6 +54,7 @@ function readString(text: string, at: number, problem: SyntaxProblem): string {
 }
 
 function readJsonString(text: string): string | undefined {
+  if (PLAIN.test(text)) return text.slice(1, -1);
   try {
     return JSON.parse(text) as string;
   } catch {

@@ -7,11 +7,15 @@ import { ScimError } from '../scim-error.js';
  */
 export function readParameter(query: Readonly<Record<string, unknown>>, name: string): string | undefined {
   const lower = name.toLowerCase();
-  // `filter[]=…` and `filter[x]=…` are how some clients repeat a parameter; ignoring them would ignore a filter.
-  const given = Object.entries(query).filter(([key]) => key.toLowerCase().split('[')[0] === lower);
-  const [first] = given;
-  if (first === undefined || first[1] === undefined) return undefined;
-  const [key, value] = first;
-  if (typeof value === 'string' && given.length === 1 && !key.includes('[')) return value;
+  const [key, ...others] = Object.keys(query).filter(given => isNamed(given, lower));
+  const value = key === undefined ? undefined : query[key];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && others.length === 0 && key?.length === lower.length) return value;
   throw ScimError.invalidValue(`The parameter "${name}" must be given once, as plain text.`);
+}
+
+/** `filter[]=…` and `filter[x]=…` are how some clients repeat a parameter; ignoring them would ignore a filter. */
+function isNamed(key: string, lower: string): boolean {
+  if (key.length < lower.length || (key.length > lower.length && key[lower.length] !== '[')) return false;
+  return key.slice(0, lower.length).toLowerCase() === lower;
 }

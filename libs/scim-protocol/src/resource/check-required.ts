@@ -13,14 +13,26 @@ import type { ScimAttributes, ScimValue } from './scim-attributes.js';
  * @throws ScimError `invalidValue` naming what is missing
  */
 export function checkRequired(attributes: ScimAttributes, resourceType: ResourceType): void {
-  const absent = resourceType.schemaExtensions.find(({ schema, required }) => required && !(schema.id in attributes));
-  if (absent !== undefined) throw ScimError.invalidValue(`"${absent.schema.id}" is required.`);
-  for (const target of listAttributes(resourceType)) {
-    if (!isRequired(target) || !isMissing(getAttribute(attributes, target))) continue;
+  for (const { schema, required } of resourceType.schemaExtensions) {
+    if (required && !(schema.id in attributes)) throw ScimError.invalidValue(`"${schema.id}" is required.`);
+  }
+  for (const target of listRequired(resourceType)) {
+    if (!isMissing(getAttribute(attributes, target))) continue;
     if (!target.extension || target.schema.id in attributes) {
       throw ScimError.invalidValue(`"${attributeName(target)}" is required.`);
     }
   }
+}
+
+const lists = new WeakMap<ResourceType, readonly ResolvedAttribute[]>();
+
+function listRequired(resourceType: ResourceType): readonly ResolvedAttribute[] {
+  let list = lists.get(resourceType);
+  if (list === undefined) {
+    list = listAttributes(resourceType).filter(isRequired);
+    lists.set(resourceType, list);
+  }
+  return list;
 }
 
 /** Tells whether a client must give the attribute; `schemas` is computed from the content. */

@@ -7,7 +7,7 @@ import { ScimError } from '../scim-error.js';
  */
 export function findMember(object: Readonly<Record<string, unknown>>, name: string): unknown {
   const lower = name.toLowerCase();
-  const keys = Object.keys(object).filter(key => key.toLowerCase() === lower);
+  const keys = Object.keys(object).filter(key => key.length === lower.length && key.toLowerCase() === lower);
   const [key] = keys;
   if (keys.length > 1) throw ScimError.invalidSyntax(`"${name}" is given ${keys.length} times.`);
   return key === undefined ? undefined : object[key];

@@ -11,7 +11,7 @@ import { parseSubAttribute } from './parse-sub-attributes.js';
 import { parseValue } from './parse-value.js';
 import { readAssignments } from './read-assignments.js';
 import type { ScimAttributes, ScimValue } from './scim-attributes.js';
-import { setAttribute, withMember } from './set-attribute.js';
+import { withMember } from './set-attribute.js';
 
 /** What a body asserts about a resource. */
 export interface Replacement {
@@ -31,15 +31,33 @@ export interface Replacement {
 export function parseReplacement(body: unknown, resourceType: ResourceType, tolerances: Tolerances): Replacement {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
   checkSchemas(body, resourceType, tolerances);
-  let given: ScimAttributes = {};
-  const named = new Set<ResolvedAttribute>();
+  const given: Building = {};
+  const unassigned: ResolvedAttribute[] = [];
   for (const { target, value } of readAssignments(body, resourceType, tolerances)) {
     const parsed = parseAssigned(given, target, value, tolerances);
     if (isDropped(target)) continue;
-    given = setAttribute(given, target, parsed);
-    named.add(target);
+    if (parsed === undefined) unassigned.push(target);
+    assign(given, target, parsed);
   }
-  return { given, cleared: [...named].filter(target => getAttribute(given, target) === undefined) };
+  return { given, cleared: unassigned.filter(target => getAttribute(given, target) === undefined) };
+}
+
+/** Attributes that nobody else holds yet, so that they may be assigned in place: a copy for each would be slow. */
+type Building = Record<string, ScimValue | Record<string, ScimValue>>;
+
+function assign(
+  given: Building,
+  { schema, extension, attribute }: ResolvedAttribute,
+  value: ScimValue | undefined,
+): void {
+  const container = extension ? (given[schema.id] as Record<string, ScimValue> | undefined) : given;
+  if (value !== undefined) {
+    if (container !== undefined) container[attribute.name] = value;
+    else given[schema.id] = { [attribute.name]: value };
+  } else if (container?.[attribute.name] !== undefined) {
+    delete container[attribute.name];
+    if (extension && Object.keys(container).length === 0) delete given[schema.id];
+  }
 }
 
 function parseAssigned(

@@ -50,11 +50,15 @@ function parseList(
   tolerances: Tolerances,
   name: string,
 ): readonly ScimValue[] | undefined {
-  const given = toItems(value, attribute, tolerances, name)
-    .map(item => parseElement(item, attribute, tolerances, name))
-    .filter(element => element !== undefined);
+  const given: ScimValue[] = [];
+  for (const item of toItems(value, attribute, tolerances, name)) {
+    const element = parseElement(item, attribute, tolerances, name);
+    if (element !== undefined) given.push(element);
+  }
+  // One value is the rule, and cannot repeat itself.
+  if (given.length <= 1) return given.length === 0 ? undefined : given;
   const { elements, touched } = addElements([], given, attribute);
-  return elements.length === 0 ? undefined : settlePrimary(elements, touched, tolerances, name);
+  return settlePrimary(elements, touched, tolerances, name);
 }
 
 /** Gives the items of a value for a multi-valued attribute, not yet parsed. */
