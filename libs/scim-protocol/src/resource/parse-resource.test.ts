@@ -74,6 +74,17 @@ describe('parseResource', () => {
     });
   });
 
+  test('of two spellings of one attribute the last counts, also when it clears', () => {
+    expect(parseUser({ title: 'a', TITLE: 'b' })).toEqual({ userName: 'ada', title: 'b' });
+    expect(parseUser({ title: 'a', TITLE: null })).toEqual({ userName: 'ada' });
+    const dotted = { [`${ENTERPRISE}:department`]: null };
+    expect(parseUser({ [ENTERPRISE]: { department: 'Maths' }, ...dotted })).toEqual({ userName: 'ada' });
+    expect(parseUser({ [ENTERPRISE]: { department: 'Maths', division: 'A' }, ...dotted })).toEqual({
+      userName: 'ada',
+      [ENTERPRISE]: { division: 'A' },
+    });
+  });
+
   test('two values with the same type and value are one (RFC 7643 §2.4)', () => {
     const emails = [
       { value: 'a@b.example' },
