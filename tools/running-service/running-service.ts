@@ -111,5 +111,6 @@ function settings(dataDirectory: string): NodeJS.ProcessEnv {
     PORT: '0',
     POSTERN_DATA_DIR: dataDirectory,
     SCIM_REQUESTS_PER_SECOND: '0',
+    SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: '0',
   };
 }
