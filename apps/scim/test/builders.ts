@@ -13,6 +13,7 @@ export interface RunningScim {
   readonly server: Server;
   readonly origin: string;
   readonly database: Database;
+  close(): Promise<void>;
 }
 
 /** A test is faster than an identity provider, and may use every connection to the database. */
@@ -30,7 +31,7 @@ export function runningScim(): Promise<RunningScim> {
   return (running ??= startScim());
 }
 
-/** A service of a test's own, with settings of its own. It ends with the test process. */
+/** A service of a test's own, with settings of its own. Whoever starts it closes it. */
 export async function startScim(environment: Readonly<Record<string, string>> = {}): Promise<RunningScim> {
   const config = loadConfig({ ...settingsOfTests, ...environment });
   const database = await Database.connect({ url: await workerDatabaseUrl(), poolSize: config.DATABASE_POOL_SIZE });
@@ -42,7 +43,12 @@ export async function startScim(environment: Readonly<Record<string, string>> = 
   const mount = scimMount({ database, publicUrl: origin, config });
   const services = await mountServices([mount], { logger, ready: () => database.ping() });
   server.on('request', services.listener);
-  return { server, origin, database };
+  const close = async () => {
+    server.close().closeAllConnections();
+    await services.close();
+    await database.close();
+  };
+  return { server, origin, database, close };
 }
 
 /** A new enterprise with one connection and its token: nothing of any other test is in it. */

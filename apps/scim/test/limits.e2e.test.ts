@@ -1,11 +1,5 @@
 import { once } from 'node:events';
-import {
-  Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  request as httpRequest,
-  type ServerResponse,
-} from 'node:http';
+import { Agent, type IncomingMessage, request as httpRequest, type ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
@@ -43,7 +37,7 @@ const tooManyRequests = (detail: string) => ({
 
 describe('requests per second of one token', () => {
   it('are answered 429 beyond the burst, with an integer Retry-After (RFC 6585 §4), and again after it', async () => {
-    const service = await startScim({ SCIM_REQUESTS_PER_SECOND: '4', SCIM_REQUEST_BURST: '4' });
+    const service = await aService({ SCIM_REQUESTS_PER_SECOND: '4', SCIM_REQUEST_BURST: '4' });
     const [busy, other] = [await aConnection({}, service), await aConnection({}, service)];
     for (let sent = 0; sent < 4; sent++) await busy.send('get', path).expect(200);
     const refused = await busy.send('get', path);
@@ -56,7 +50,7 @@ describe('requests per second of one token', () => {
 
 describe('wrong tokens of one address', () => {
   it('are looked up only so often; who has no token is told so still, and whose token was right before is let in', async () => {
-    const service = await startScim({ SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: '3' });
+    const service = await aService({ SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: '3' });
     const [known, first] = [await aConnection({}, service), await aConnection({}, service)];
     await known.send('get', path).expect(200);
     const send = (token: string) => known.sendBare('get', path).set('Authorization', token);
@@ -72,7 +66,7 @@ describe('wrong tokens of one address', () => {
   });
 
   it('a token that was right and is no longer is counted like any other', async () => {
-    const service = await startScim({ SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: '2' });
+    const service = await aService({ SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: '2' });
     const connection = await aConnection({}, service);
     await connection.send('get', path).expect(200);
     const [token] = await service.database.repositories.scimTokens.findAccepted(connection.key.connectionId);
@@ -86,7 +80,7 @@ describe('wrong tokens of one address', () => {
     ['a proxy that is trusted tells whose they are', 'loopback', 200],
     ['a proxy that is not trusted is the address itself', '', 429],
   ])('%s', async (_, TRUSTED_PROXIES, status) => {
-    const service = await startScim({ SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: '1', TRUSTED_PROXIES });
+    const service = await aService({ SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: '1', TRUSTED_PROXIES });
     const connection = await aConnection({}, service);
     const from = (address: string, token: string) =>
       connection.sendBare('get', path).set({ Authorization: token, 'X-Forwarded-For': address });
@@ -98,7 +92,7 @@ describe('wrong tokens of one address', () => {
 
 describe('concurrent requests of one connection', () => {
   it('200 that are slow do not keep another connection from being answered', async () => {
-    const service = await startScim({ DATABASE_POOL_SIZE: '4', SCIM_CONCURRENT_REQUESTS: '2' });
+    const service = await aService({ DATABASE_POOL_SIZE: '4', SCIM_CONCURRENT_REQUESTS: '2' });
     const [flood, other] = [await aConnection({}, service), await aConnection({}, service)];
     const user = await aLockedUser(flood);
     const done: string[] = [];
@@ -128,7 +122,7 @@ describe('concurrent requests of one connection', () => {
     expect(refused).toMatchObject(tooManyRequests('under way'));
     expect(refused.headers['retry-after']).toBe('1');
     await user.unlock();
-    expect([await statusOf(working), await waiting]).toEqual([200, 200]);
+    expect([await working.status, await waiting]).toEqual([200, 200]);
   });
 
   it('a request whose client hangs up while it waits is dropped and makes room', async () => {
@@ -138,13 +132,13 @@ describe('concurrent requests of one connection', () => {
     const impatient = begin(connection, 'POST', '/Users', aUser({ userName: 'impatient@example.com' }));
     const dropped = await arrivalAt(service);
     await connection.send('get', path).expect(429);
-    impatient.destroy();
+    impatient.hangUp();
     await dropped.closed;
     const next = begin(connection, 'POST', '/Users', aUser({ userName: 'next@example.com' }));
     await arrivalAt(service);
     await connection.send('get', path).expect(429);
     await user.unlock();
-    expect([await statusOf(working), await statusOf(next)]).toEqual([200, 201]);
+    expect([await working.status, await next.status]).toEqual([200, 201]);
     const { body } = await connection.send('get', '/Users?attributes=userName').expect(200);
     expect(body.Resources.map(({ userName }: { userName: string }) => userName).sort()).toEqual(
       ['next@example.com', user.userName].sort(),
@@ -156,7 +150,7 @@ describe('concurrent requests of one connection', () => {
     const hungUp = begin(connection, 'PATCH', `/Users/${user.id}`, change);
     const { closed } = await arrivalAt(service);
     await expect.poll(waitersForLocks).toBe(1);
-    hungUp.destroy();
+    hungUp.hangUp();
     await closed;
     await connection.send('get', path).expect(429);
     await user.unlock();
@@ -178,7 +172,7 @@ describe('concurrent requests of one connection', () => {
     const waiting = connection.send('get', path).then(({ status }) => status);
     await arrivalAt(service);
     await connection.send('get', path).expect(429);
-    half.destroy();
+    half.hangUp();
     expect(await waiting).toBe(200);
   });
 });
@@ -189,7 +183,8 @@ describe('the time a request may take', () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     onTestFinished(() => agent.destroy());
     const send = (method: 'get' | 'patch', to: string, body?: object) => connection.send(method, to, body).agent(agent);
-    const working = send('patch', `/Users/${user.id}`, change);
+    const working = send('patch', `/Users/${user.id}`, change).then(answer => answer);
+    await expect.poll(waitersForLocks).toBe(1);
     const waiting = connection.send('get', path);
     for (const answer of await Promise.all([working, waiting])) {
       expect(answer).toMatchObject({
@@ -247,8 +242,22 @@ describe('a URL', () => {
   });
 });
 
+describe('the size of a request', () => {
+  it.each([
+    ['members', 'POST', '/Groups', { displayName: 'Sales', members: [{ value: '1' }, { value: '2' }, { value: '3' }] }],
+    ['operations', 'PATCH', '/Users/1', aPatch(...Array.from({ length: 4 }, () => ({ op: 'remove', path: 'title' })))],
+    ['bytes', 'POST', '/Users', aUser({ title: 'x'.repeat(3000) })],
+  ])('with too many %s is 413, which names the limit', async (what, method, to, body) => {
+    const settings = { SCIM_MAX_MEMBERS: '2', SCIM_MAX_OPERATIONS: '3', SCIM_MAX_PAYLOAD_BYTES: '2000' };
+    const connection = await aConnection({}, await aService(settings));
+    const answer = await connection.send(method.toLowerCase() as 'post' | 'patch', to, body).expect(413);
+    const limit = { members: '2', operations: '3', bytes: '2000' }[what];
+    expect(answer.body).toMatchObject({ status: '413', detail: expect.stringContaining(` ${limit} ${what}`) });
+  });
+});
+
 it('the limits that ServiceProviderConfig has a place for are published (RFC 7643 §5, RFC 9865 §4)', async () => {
-  const service = await startScim({ SCIM_MAX_RESULTS: '50', SCIM_MAX_PAYLOAD_BYTES: '5000', SCIM_MAX_OPERATIONS: '7' });
+  const service = await aService({ SCIM_MAX_RESULTS: '50', SCIM_MAX_PAYLOAD_BYTES: '5000', SCIM_MAX_OPERATIONS: '7' });
   const connection = await aConnection({}, service);
   const { body } = await connection.send('get', '/ServiceProviderConfig').expect(200);
   expect(body).toMatchObject({
@@ -258,9 +267,16 @@ it('the limits that ServiceProviderConfig has a place for are published (RFC 764
   });
 });
 
+/** A service with settings of a test's own, which ends with the test. */
+async function aService(environment: Readonly<Record<string, string>>): Promise<RunningScim> {
+  const service = await startScim(environment);
+  onTestFinished(() => service.close());
+  return service;
+}
+
 /** A service in which one request of a connection is worked on and one may wait, a connection, and a user whose row somebody holds. */
 async function aConnectionWithOneAtATime(environment: Readonly<Record<string, string>> = {}) {
-  const service = await startScim({ SCIM_CONCURRENT_REQUESTS: '1', SCIM_WAITING_REQUESTS: '1', ...environment });
+  const service = await aService({ SCIM_CONCURRENT_REQUESTS: '1', SCIM_WAITING_REQUESTS: '1', ...environment });
   const connection = await aConnection({}, service);
   return { service, connection, user: await aLockedUser(connection) };
 }
@@ -271,12 +287,6 @@ async function arrivalAt({ server }: RunningScim): Promise<{ closed: Promise<unk
   const closed = once(response, 'close');
   await setImmediate();
   return { closed };
-}
-
-async function statusOf(sent: ClientRequest): Promise<number | undefined> {
-  const [answer] = (await once(sent, 'response')) as [IncomingMessage];
-  answer.resume();
-  return answer.statusCode;
 }
 
 /** A user of the connection who cannot be changed until `unlock`, so that a PATCH takes as long as a test wants. */
@@ -319,15 +329,17 @@ function begin(
   to: string,
   body?: object,
   headers: Record<string, string> = {},
-): ClientRequest {
+) {
   const sent = httpRequest(connection.baseUrl + to, {
     method,
     headers: { authorization: `Bearer ${connection.token}`, 'content-type': 'application/scim+json', ...headers },
   });
-  sent.on('error', () => {});
+  const status = new Promise<number | undefined>(resolve => {
+    sent.on('response', answer => resolve(answer.resume().statusCode)).on('error', () => resolve(undefined));
+  });
   if (body) sent.end(JSON.stringify(body));
   else sent.flushHeaders();
-  return sent;
+  return { status, hangUp: () => void sent.destroy() };
 }
 
 /** A socket to the service, to which a test writes what it wants. */
