@@ -77,6 +77,13 @@ describe.each(idpProfileIds)('under the profile %s', id => {
       expect(patch(kept, { op: 'replace', value })).toEqual({ ...kept, ...expected });
     });
 
+    test('the primary e-mail is changed by a filter, and made when there is none', () => {
+      const operation = { op: 'replace', path: 'emails[primary eq true].value', value: 'kim@example.com' };
+      const emails = [{ primary: true, value: 'kim@example.com', type: 'work' }];
+      expect(patch(kept, operation)).toEqual({ ...kept, emails });
+      expect(patch(bare, operation)).toEqual({ ...bare, emails: [{ primary: true, value: 'kim@example.com' }] });
+    });
+
     test('roles and entitlements are granted by PUT', () => {
       const roles = [{ value: 'r-1', display: 'Editor' }];
       const entitlements = [{ value: 'e-1', display: 'Seat', type: 'License' }];
@@ -145,14 +152,16 @@ describe.each(idpProfileIds)('under the profile %s', id => {
         ...entra,
         schemas: [USER, 'urn:ietf:params:scim:schemas:extension:enterprise:2.0User'],
         active: 'True',
-        addresses: null,
+        phoneNumbers: null,
         title: null,
         manager: null,
         department: 'Sales',
+        addresses: [{ type: 'work', country: 'Sierra Leone' }],
         roles: [{ primary: 'True', display: 'Admin', value: 'Admin', type: 'x' }],
       };
       expect(create(body)).toMatchObject({
         active: true,
+        addresses: [{ type: 'work', country: 'Sierra Leone' }],
         roles: [{ primary: true, display: 'Admin', value: 'Admin', type: 'x' }],
         [ENTERPRISE]: { department: 'Sales' },
       });

@@ -62,6 +62,11 @@ export interface Tolerances {
    */
   readonly bareValues: boolean;
   /**
+   * Keeps a text as it is where RFC 7643 prescribes a form: a `country` of more than two letters (Entra ID sends
+   * "Sierra Leone"), a reference that is no URI. Relaxes RFC 7643 §2.3.7 and §4.1.2.
+   */
+  readonly looseFormats: boolean;
+  /**
    * Keeps the first of several values marked `primary` and unmarks the others. PingFederate. Relaxes RFC 7643 §2.4.
    */
   readonly keepsFirstPrimary: boolean;
@@ -92,6 +97,7 @@ export const strictRfc: Tolerances = {
   rolesAsJsonString: false,
   singleObjectAsArray: false,
   bareValues: false,
+  looseFormats: false,
   keepsFirstPrimary: false,
   keepsOmittedOnReplace: false,
   skipsUnknownMembers: false,
@@ -111,6 +117,7 @@ export const lenient: Tolerances = {
   rolesAsJsonString: true,
   singleObjectAsArray: true,
   bareValues: true,
+  looseFormats: true,
   keepsFirstPrimary: true,
   keepsOmittedOnReplace: false,
   skipsUnknownMembers: false,

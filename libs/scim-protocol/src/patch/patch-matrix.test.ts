@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stringAttribute } from '../schemas/attribute-builders.js';
+import { complexAttribute, stringAttribute } from '../schemas/attribute-builders.js';
 import { userResourceType } from '../schemas/resource-types.js';
 import type { ResourceType } from '../schemas/schema.js';
 import { strictRfc } from '../tolerances.js';
@@ -16,6 +16,11 @@ const resourceType: ResourceType = {
     attributes: [
       ...schema.attributes,
       stringAttribute('tags', 'Labels.', { multiValued: true }),
+      complexAttribute('desk', 'A desk.', [
+        stringAttribute('code', 'Set once.', { mutability: 'immutable' }),
+        stringAttribute('room', 'A room.'),
+        stringAttribute('key', 'Never returned.', { mutability: 'writeOnly', returned: 'never' }),
+      ]),
       stringAttribute('badge', 'Set once.', { mutability: 'immutable' }),
       stringAttribute('seal', 'Set once.', { mutability: 'immutable' }),
     ],
@@ -33,6 +38,7 @@ const user = {
   emails: [WORK, HOME],
   tags: ['x'],
   badge: '7',
+  desk: { code: 'D1', room: 'R1' },
   [ENTERPRISE]: { department: 'Maths', manager: { value: 'm-1' } },
 };
 
@@ -160,6 +166,24 @@ const rows: readonly Row[] = [
     remove: always({ emails: [{ type: 'work', primary: true }, HOME] }),
   },
   {
+    target: 'selected simple values',
+    path: 'tags[value eq "X"]',
+    clause: 'RFC 7644 §3.5.2 valuePath; the values of a simple attribute are called value (RFC 7643 §2.4)',
+    values: ['y', { value: 'y' }, ['y'], 5],
+    add: [absent, same, { tags: ['y'] }, 'invalidSyntax', 'invalidSyntax', 'invalidValue'],
+    replace: [absent, { tags: undefined }, { tags: ['y'] }, 'invalidSyntax', 'invalidSyntax', 'invalidValue'],
+    remove: always({ tags: undefined }),
+  },
+  {
+    target: 'several selected values',
+    path: 'emails[value pr].display',
+    clause: 'RFC 7644 §3.5.2.3 "the sub-attribute … of all matching"',
+    values: ['Ada', ...strings.slice(1)] as unknown as Row['values'],
+    add: simple({ emails: [WORK, HOME].map(email => ({ ...email, display: 'Ada' })) }, same),
+    replace: simple({ emails: [WORK, HOME].map(email => ({ ...email, display: 'Ada' })) }, same),
+    remove: always(same),
+  },
+  {
     target: 'a filter that selects nothing',
     path: 'emails[type eq "fax"]',
     clause: 'RFC 7644 §3.5.2.3 noTarget; removing what is not there succeeds (§3.5.2.2)',
@@ -201,6 +225,38 @@ const rows: readonly Row[] = [
       same,
     ),
     remove: always(same),
+  },
+  {
+    target: 'a boolean',
+    path: 'active',
+    clause: 'RFC 7643 §2.3.2 true or false, not text',
+    values: [false, { value: false }, [false], 'False'],
+    add: simple({ active: false }, same),
+    replace: simple({ active: false }, same),
+    remove: always(same),
+  },
+  {
+    target: 'a complex attribute of an extension',
+    path: `${ENTERPRISE}:manager`,
+    clause: 'RFC 7644 §3.10, §3.5.2.3; manager is complex (RFC 7643 §4.3)',
+    values: ['m-2', { value: 'm-2' }, [{ value: 'm-2' }], 5],
+    add: [
+      absent,
+      { [ENTERPRISE]: { department: 'Maths' } },
+      'invalidSyntax',
+      { [ENTERPRISE]: { department: 'Maths', manager: { value: 'm-2' } } },
+      'invalidSyntax',
+      'invalidSyntax',
+    ],
+    replace: [
+      absent,
+      { [ENTERPRISE]: { department: 'Maths' } },
+      'invalidSyntax',
+      { [ENTERPRISE]: { department: 'Maths', manager: { value: 'm-2' } } },
+      'invalidSyntax',
+      'invalidSyntax',
+    ],
+    remove: always({ [ENTERPRISE]: { department: 'Maths' } }),
   },
   {
     target: 'an extension attribute',
@@ -300,6 +356,47 @@ const rows: readonly Row[] = [
     values: ['8', ...strings.slice(1)] as unknown as Row['values'],
     add: simple({ seal: '8' }, same),
     replace: simple({ seal: '8' }, same),
+    remove: always(same),
+  },
+  {
+    target: 'an immutable sub-attribute that is set',
+    path: 'desk.code',
+    clause: 'RFC 7643 §7 immutable, RFC 7644 §3.5.2',
+    values: ['D2', ...strings.slice(1)] as unknown as Row['values'],
+    add: simple('mutability', 'mutability'),
+    replace: simple('mutability', 'mutability'),
+    remove: always('mutability'),
+  },
+  {
+    target: 'a complex attribute with an immutable part',
+    path: 'desk',
+    clause: 'RFC 7643 §7: the part stays, so the whole cannot go',
+    values: ['x', { room: 'R2' }, [], 5],
+    add: [
+      absent,
+      'mutability',
+      'invalidSyntax',
+      { desk: { code: 'D1', room: 'R2' } },
+      'invalidSyntax',
+      'invalidSyntax',
+    ],
+    replace: [
+      absent,
+      'mutability',
+      'invalidSyntax',
+      { desk: { code: 'D1', room: 'R2' } },
+      'invalidSyntax',
+      'invalidSyntax',
+    ],
+    remove: always('mutability'),
+  },
+  {
+    target: 'a writeOnly sub-attribute',
+    path: 'desk.key',
+    clause: 'RFC 7643 §7 writeOnly: checked, never returned, and so not kept',
+    values: ['secret', ...strings.slice(1)] as unknown as Row['values'],
+    add: simple(same, same),
+    replace: simple(same, same),
     remove: always(same),
   },
   {

@@ -300,6 +300,10 @@ describe('each tolerance', () => {
         ],
       },
     ],
+    ['bareValues', { roles: ['Admin', null] }, { roles: [{ value: 'Admin' }] }],
+    ['looseFormats', { addresses: [{ country: 'Sierra Leone' }] }, { addresses: [{ country: 'Sierra Leone' }] }],
+    ['looseFormats', { profileUrl: 'ask <Ada>' }, { profileUrl: 'ask <Ada>' }],
+    ['looseFormats', { photos: [{ value: 'é.png' }] }, { photos: [{ value: 'é.png' }] }],
   ] as const)('%s takes %j', (name, body, expected) => {
     const only = { ...strictRfc, looseSchemas: true, [name]: true };
     expect(parseUser(body, only)).toEqual({ userName: 'ada', ...expected });
@@ -380,6 +384,17 @@ describe('each tolerance', () => {
   test('without rolesAsJsonString a role is what it says', () => {
     const roles = [{ value: '{"value":"Admin"}' }];
     expect(parseUser({ roles }, strictRfc)).toEqual({ userName: 'ada', roles });
+  });
+
+  test.each([
+    { profileUrl: 'https://example.com/~ada?q=1#x' },
+    { profileUrl: '../Users/1' },
+    { photos: [{ value: 'data:image/png;base64,QUI=' }] },
+    { addresses: [{ country: 'sl' }] },
+    // RFC 7643 §4.1 recommends forms for these, but demands none.
+    { locale: 'en_US', timezone: 'Mars', phoneNumbers: [{ value: 'ask' }], emails: [{ value: 'no @' }] },
+  ])('the letter of RFC 7643 allows %j', body => {
+    expect(parseUser(body, strictRfc)).toEqual({ userName: 'ada', ...body });
   });
 
   test('two primary values are refused by the letter of RFC 7643 §2.4', () => {

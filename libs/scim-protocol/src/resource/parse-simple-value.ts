@@ -2,6 +2,7 @@ import { readBoolean } from '../filter/read-boolean.js';
 import { readInstant } from '../filter/read-instant.js';
 import { hasEndlessMarks } from '../precis/has-endless-marks.js';
 import type { Attribute, AttributeType } from '../schemas/schema.js';
+import { checkForm } from './check-form.js';
 import { ScimError } from '../scim-error.js';
 import type { Tolerances } from '../tolerances.js';
 
@@ -37,7 +38,10 @@ export function parseSimpleValue(
 ): SimpleValue {
   const type = attribute.type as SimpleType;
   const read = typeof value === 'string' ? readText(value, type, tolerances) : value;
-  if (ACCEPTS[type](read)) return read as SimpleValue;
+  if (ACCEPTS[type](read)) {
+    if (!tolerances.looseFormats && typeof read === 'string') checkForm(read, attribute, name);
+    return read as SimpleValue;
+  }
   if (typeof value === 'object') throw ScimError.invalidSyntax(`"${name}" takes a single ${type}.`);
   throw ScimError.invalidValue(`"${name}" takes a ${type}${wellFormedHint(value)}.`);
 }

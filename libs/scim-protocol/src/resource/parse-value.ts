@@ -74,7 +74,7 @@ export function toItems(
   }
   const items = value as readonly unknown[];
   if (!tolerances.bareValues || findAttribute(attribute.subAttributes, 'value') === undefined) return items;
-  return items.map(item => (typeof item === 'string' && item !== '' ? { value: item } : item));
+  return items.map(item => (typeof item === 'string' ? { value: item } : item));
 }
 
 function parseComplex(
