@@ -97,7 +97,7 @@ describe('concurrent requests of one connection', () => {
     const user = await aLockedUser(flood);
     const done: string[] = [];
     const flooding = Array.from({ length: 200 }, async () => {
-      const { status } = await flood.send('patch', `/Users/${user.id}`, change);
+      const status = await begin(flood, 'PATCH', `/Users/${user.id}`, change).status;
       done.push('flood');
       return status;
     });
