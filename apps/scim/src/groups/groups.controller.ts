@@ -13,11 +13,11 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import {
-  groupResourceType,
+  type ListQuery,
   parseListQuery,
+  parseSearchRequest,
   type Precondition,
   type Projection,
-  toListResponse,
 } from '#libs/scim-protocol';
 import { Conditions } from '../http/conditions.decorator.js';
 import { onlyMethods } from '../http/only-methods.js';
@@ -41,31 +41,32 @@ export class GroupsController {
 
   @Post()
   @RequiresScope('groups:write')
-  async create(
-    @Principal() principal: ScimPrincipal,
-    @Body() body: unknown,
-    @Reply(groupResourceType) reply: ResourceReply,
-  ) {
+  async create(@Principal() principal: ScimPrincipal, @Body() body: unknown, @Reply('Group') reply: ResourceReply) {
     const group = await this.groups.create(principal, body);
     return reply.answer(group, () => this.write(principal, group, reply.projection));
   }
 
   @Get()
   @RequiresScope('groups:read')
-  async list(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
-    const listQuery = parseListQuery(query, this.settings);
-    const { resources, totalResults } = await this.groups.list(principal, listQuery);
-    const response = toListResponse(resources, { totalResults, startIndex: listQuery.startIndex });
-    return textReply(writeGroups(response, this.form(principal, listQuery)));
+  list(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
+    return this.answer(principal, parseListQuery(query, this.settings));
+  }
+
+  @Post('.search')
+  @HttpCode(200)
+  @RequiresScope('groups:read')
+  search(@Principal() principal: ScimPrincipal, @Body() body: unknown) {
+    return this.answer(principal, parseSearchRequest(body, this.settings));
+  }
+
+  @All('.search')
+  anyOtherOnSearch(): never {
+    throw onlyMethods('POST');
   }
 
   @Get(':id')
   @RequiresScope('groups:read')
-  async get(
-    @Principal() principal: ScimPrincipal,
-    @Param('id') id: string,
-    @Reply(groupResourceType) reply: ResourceReply,
-  ) {
+  async get(@Principal() principal: ScimPrincipal, @Param('id') id: string, @Reply('Group') reply: ResourceReply) {
     const group = await this.groups.get(principal, id);
     return reply.answer(group, () => this.write(principal, group, reply.projection));
   }
@@ -77,7 +78,7 @@ export class GroupsController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Conditions() conditions: Precondition,
-    @Reply(groupResourceType) reply: ResourceReply,
+    @Reply('Group') reply: ResourceReply,
   ) {
     const group = await this.groups.replace(principal, id, body, conditions);
     return reply.answer(group, () => this.write(principal, group, reply.projection));
@@ -90,7 +91,7 @@ export class GroupsController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Conditions() conditions: Precondition,
-    @Reply(groupResourceType) reply: ResourceReply,
+    @Reply('Group') reply: ResourceReply,
   ) {
     const group = await this.groups.patch(principal, id, body, conditions);
     return reply.answerIfAsked(group, () => this.write(principal, group, reply.projection));
@@ -111,6 +112,10 @@ export class GroupsController {
   @All(':id')
   anyOtherOnGroup(): never {
     throw onlyMethods('GET', 'PUT', 'PATCH', 'DELETE');
+  }
+
+  private async answer(principal: ScimPrincipal, query: ListQuery) {
+    return textReply(writeGroups(await this.groups.list(principal, query), this.form(principal, query)));
   }
 
   private write(principal: ScimPrincipal, group: WireResource, projection: Projection) {

@@ -4,7 +4,6 @@ import {
   type DirectoryGroup,
   type DirectoryGroupId,
   type DirectoryMember,
-  type DirectoryPage,
   isUuid,
   Last,
   type Repositories,
@@ -14,17 +13,18 @@ import {
   checkPrecondition,
   groupResourceType,
   type ListQuery,
+  type ListResponse,
   type MemberStep,
   parseGroup,
   parsePatchOp,
   planGroupPatch,
   type Precondition,
   replaceGroup,
-  resolveFilter,
   sameResource,
   type ScimAttributes,
   ScimError,
 } from '#libs/scim-protocol';
+import { toDirectoryQuery, toPagedResponse } from '../http/list-page.js';
 import type { ResourceEndpoint } from '../http/resource-endpoint.js';
 import type { WireResource } from '../http/resource-reply.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
@@ -75,14 +75,15 @@ export class GroupsService implements ResourceEndpoint {
   }
 
   /** RFC 7644 §3.4.2. */
-  async list(principal: ScimPrincipal, query: ListQuery): Promise<DirectoryPage<WireResource>> {
-    const page = await this.database.repositories.directoryLists.groups(principal, {
-      filter: query.filter && resolveFilter(query.filter, groupResourceType),
-      startIndex: query.startIndex,
-      count: query.count,
-    });
+  async list(principal: ScimPrincipal, query: ListQuery): Promise<ListResponse<WireResource>> {
+    const baseUrl = this.settings.baseUrl(principal);
+    const page = await this.database.repositories.directoryLists.groups(
+      principal,
+      toDirectoryQuery(principal, query, { resourceType: groupResourceType, baseUrl }),
+    );
     if (page.worthClosing) await this.database.countSegments(principal, 'Group');
-    return { ...page, resources: page.resources.map(group => this.toWire(principal, group)) };
+    const resources = page.resources.map(group => this.toWire(principal, group));
+    return toPagedResponse(principal, query, groupResourceType.endpoint, { ...page, resources });
   }
 
   /** RFC 7644 §3.5.1. */

@@ -5,7 +5,6 @@ import {
   projectResource,
   type Projection,
   returnsAttribute,
-  type ScimObject,
 } from '#libs/scim-protocol';
 import type { WireResource } from '../http/resource-reply.js';
 import { toScimMember } from './group.mapper.js';
@@ -35,7 +34,7 @@ export async function* writeGroup(group: WireResource, form: GroupForm): AsyncIt
   let separator = '';
   for await (const batch of form.members(group)) {
     const members = batch.map(member => toScimMember(member, baseUrl));
-    const projected = projectResource({ members: members as unknown as ScimObject[] }, groupResourceType, projection);
+    const projected = projectResource({ members }, groupResourceType, projection);
     yield separator + JSON.stringify(projected['members'] ?? []).slice(1, -1);
     separator = ',';
   }

@@ -1,12 +1,14 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import {
+  groupResourceType,
   parseProjection,
   projectResource,
   type Projection,
   type ResourceType,
   type ScimObject,
 } from '#libs/scim-protocol';
+import type { ScimPrincipal } from './scim-principal.js';
 
 /** A whole resource as it travels, before anything is projected away. */
 export interface WireResource extends ScimObject {
@@ -51,8 +53,10 @@ export class ResourceReply {
   }
 }
 
-/** The {@link ResourceReply} of this request. */
-export const Reply = createParamDecorator((resourceType: ResourceType, context: ExecutionContext) => {
+/** The {@link ResourceReply} of this request, for resources of a type. */
+export const Reply = createParamDecorator((name: 'User' | 'Group', context: ExecutionContext) => {
   const http = context.switchToHttp();
-  return new ResourceReply(http.getRequest<Request>(), http.getResponse<Response>(), resourceType);
+  const request = http.getRequest<Request & { user: ScimPrincipal }>();
+  const resourceType = name === 'User' ? request.user.userResourceType : groupResourceType;
+  return new ResourceReply(request, http.getResponse<Response>(), resourceType);
 });

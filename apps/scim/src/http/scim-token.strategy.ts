@@ -10,6 +10,7 @@ import { RequestAdmission } from './limits/request-admission.js';
 import type { ScimPrincipal } from './scim-principal.js';
 import { ScimCredentials } from './scim-credentials.js';
 import { TokenUse } from './token-use.js';
+import { userResourceTypeOf } from './user-resource-type.js';
 
 /** Finds the connection of a request by its token. An unknown connection and another connection's token are the same 401. */
 @Injectable()
@@ -48,7 +49,15 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
     }
     await this.admission.accept(request, hash, credential.connectionId);
     this.tokenUse.record(credential);
-    return { ...credential, tolerances: idpProfile(credential.idpProfile).tolerances };
+    return {
+      enterpriseId: credential.enterpriseId,
+      connectionId: credential.connectionId,
+      tokenId: credential.tokenId,
+      tokenHash: credential.hash,
+      scopes: credential.scopes,
+      tolerances: idpProfile(credential.idpProfile).tolerances,
+      userResourceType: userResourceTypeOf(credential),
+    };
   }
 
   private async findCredential(connectionId: string, hash: Buffer): Promise<ScimCredential | undefined> {

@@ -1,11 +1,11 @@
 import type { DirectoryUser, UserGroup } from '#libs/persistence';
-import { groupResourceType, schemasOf, userResourceType } from '#libs/scim-protocol';
+import { groupResourceType, type ResourceType, schemasOf, userResourceType } from '#libs/scim-protocol';
 import type { WireResource } from '../http/resource-reply.js';
 
 /** A directory user as it travels (RFC 7643 §4.1), whole. */
-export function toScimUser(user: DirectoryUser, baseUrl: string): WireResource {
+export function toScimUser(user: DirectoryUser, resourceType: ResourceType, baseUrl: string): WireResource {
   return {
-    schemas: schemasOf(user.resource, userResourceType),
+    schemas: schemasOf(user.resource, resourceType),
     id: user.id,
     ...user.resource,
     ...(user.groups?.length && { groups: user.groups.map(group => toScimUserGroup(group, baseUrl)) }),

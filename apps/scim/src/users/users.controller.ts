@@ -12,7 +12,15 @@ import {
   Query,
   UseGuards,
 } from '@nestjs/common';
-import { parseListQuery, type Precondition, userResourceType } from '#libs/scim-protocol';
+import {
+  type ListQuery,
+  type ListResponse,
+  parseListQuery,
+  parseSearchRequest,
+  type Precondition,
+  type ScimObject,
+  toProjector,
+} from '#libs/scim-protocol';
 import { Conditions } from '../http/conditions.decorator.js';
 import { onlyMethods } from '../http/only-methods.js';
 import { Principal } from '../http/principal.decorator.js';
@@ -33,27 +41,31 @@ export class UsersController {
 
   @Post()
   @RequiresScope('users:write')
-  async create(
-    @Principal() principal: ScimPrincipal,
-    @Body() body: unknown,
-    @Reply(userResourceType) reply: ResourceReply,
-  ) {
+  async create(@Principal() principal: ScimPrincipal, @Body() body: unknown, @Reply('User') reply: ResourceReply) {
     return reply.with(await this.users.create(principal, body));
   }
 
   @Get()
   @RequiresScope('users:read')
   list(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
-    return this.users.list(principal, parseListQuery(query, this.settings));
+    return this.answer(principal, parseListQuery(query, this.settings));
+  }
+
+  @Post('.search')
+  @HttpCode(200)
+  @RequiresScope('users:read')
+  search(@Principal() principal: ScimPrincipal, @Body() body: unknown) {
+    return this.answer(principal, parseSearchRequest(body, this.settings));
+  }
+
+  @All('.search')
+  anyOtherOnSearch(): never {
+    throw onlyMethods('POST');
   }
 
   @Get(':id')
   @RequiresScope('users:read')
-  async get(
-    @Principal() principal: ScimPrincipal,
-    @Param('id') id: string,
-    @Reply(userResourceType) reply: ResourceReply,
-  ) {
+  async get(@Principal() principal: ScimPrincipal, @Param('id') id: string, @Reply('User') reply: ResourceReply) {
     return reply.with(await this.users.get(principal, id, reply.projection));
   }
 
@@ -64,7 +76,7 @@ export class UsersController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Conditions() conditions: Precondition,
-    @Reply(userResourceType) reply: ResourceReply,
+    @Reply('User') reply: ResourceReply,
   ) {
     return reply.with(await this.users.replace(principal, id, body, conditions));
   }
@@ -76,7 +88,7 @@ export class UsersController {
     @Param('id') id: string,
     @Body() body: unknown,
     @Conditions() conditions: Precondition,
-    @Reply(userResourceType) reply: ResourceReply,
+    @Reply('User') reply: ResourceReply,
   ) {
     return reply.with(await this.users.patch(principal, id, body, conditions));
   }
@@ -96,5 +108,10 @@ export class UsersController {
   @All(':id')
   anyOtherOnUser(): never {
     throw onlyMethods('GET', 'PUT', 'PATCH', 'DELETE');
+  }
+
+  private async answer(principal: ScimPrincipal, query: ListQuery): Promise<ListResponse<ScimObject>> {
+    const response = await this.users.list(principal, query);
+    return { ...response, Resources: response.Resources.map(toProjector(principal.userResourceType, query)) };
   }
 }

@@ -5,8 +5,6 @@ import {
   type DirectoryUserId,
   isUuid,
   Last,
-  type NamedIdentity,
-  newUser,
   type Repositories,
   toBeWritten,
 } from '#libs/persistence';
@@ -19,25 +17,20 @@ import {
   parsePatchOp,
   parseResource,
   type Precondition,
-  prepareUserName,
-  projectResource,
   type Projection,
   replaceResource,
-  resolveFilter,
   returnsAttribute,
   sameResource,
   type ScimAttributes,
   ScimError,
-  type ScimObject,
-  type ScimUser,
-  toListResponse,
   userResourceType,
 } from '#libs/scim-protocol';
+import { toDirectoryQuery, toPagedResponse } from '../http/list-page.js';
+import type { ResourceEndpoint } from '../http/resource-endpoint.js';
 import type { WireResource } from '../http/resource-reply.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
-import type { ResourceEndpoint } from '../http/resource-endpoint.js';
 import { ScimSettings } from '../http/scim-settings.js';
-import { decideCreate } from './decide-create.js';
+import { removeUser, storePostedUser, written } from './store-posted-user.js';
 import { toScimUser } from './user.mapper.js';
 
 /** SCIM's operations on users: the directory is written and the effect carried to the account in one transaction. */
@@ -57,9 +50,10 @@ export class UsersService implements ResourceEndpoint {
    * @throws ScimError `uniqueness` when an active user has the userName.
    */
   async create(principal: ScimPrincipal, body: unknown): Promise<WireResource> {
-    const posted: ScimAttributes = { active: true, ...parseResource(body, userResourceType, principal.tolerances) };
+    const given = parseResource(body, principal.userResourceType, principal.tolerances);
+    const posted: ScimAttributes = { active: true, ...given };
     const user = await this.database.writeDirectory(principal, repositories =>
-      store(repositories, principal, posted, body),
+      storePostedUser(repositories, principal, posted, body),
     );
     return this.toWire(principal, user);
   }
@@ -75,24 +69,21 @@ export class UsersService implements ResourceEndpoint {
   }
 
   /** RFC 7644 §3.4.2. Inactive users are found and listed like all others. */
-  async list(principal: ScimPrincipal, query: ListQuery): Promise<ListResponse<ScimObject>> {
+  async list(principal: ScimPrincipal, query: ListQuery): Promise<ListResponse<WireResource>> {
+    const baseUrl = this.settings.baseUrl(principal);
     const page = await this.database.repositories.directoryLists.users(principal, {
-      filter: query.filter && resolveFilter(query.filter, userResourceType),
-      startIndex: query.startIndex,
-      count: query.count,
+      ...toDirectoryQuery(principal, query, { resourceType: principal.userResourceType, baseUrl }),
       withGroups: returnsAttribute('groups', userResourceType, query),
     });
     if (page.worthClosing) await this.database.countSegments(principal, 'User');
-    const resources = page.resources.map(user =>
-      projectResource(this.toWire(principal, user), userResourceType, query),
-    );
-    return toListResponse(resources, { totalResults: page.totalResults, startIndex: query.startIndex });
+    const resources = page.resources.map(user => this.toWire(principal, user));
+    return toPagedResponse(principal, query, userResourceType.endpoint, { ...page, resources });
   }
 
   /** RFC 7644 §3.5.1. */
   replace(principal: ScimPrincipal, id: string, body: unknown, precondition?: Precondition): Promise<WireResource> {
     return this.change(principal, id, precondition, current =>
-      replaceResource(current, body, userResourceType, principal.tolerances),
+      replaceResource(current, body, principal.userResourceType, principal.tolerances),
     );
   }
 
@@ -101,7 +92,7 @@ export class UsersService implements ResourceEndpoint {
     const { tolerances } = principal;
     const operations = parsePatchOp(body, { tolerances, maxOperations: this.settings.maxOperations });
     return this.change(principal, id, precondition, current =>
-      applyPatch(current, operations, userResourceType, tolerances),
+      applyPatch(current, operations, principal.userResourceType, tolerances),
     );
   }
 
@@ -116,7 +107,7 @@ export class UsersService implements ResourceEndpoint {
       checkPrecondition(precondition, user.version);
       const change = { before: user, after: user, removed: true };
       const effect = await planEffect(repositories, principal, change, linked);
-      const removed = remove(repositories, principal, user.id, 'deleted');
+      const removed = removeUser(repositories, principal, user.id, 'deleted');
       return new Last(Promise.all([removed, writeEffect(repositories, principal, effect)]));
     });
   }
@@ -140,7 +131,7 @@ export class UsersService implements ResourceEndpoint {
       const after = toBeWritten(before, resource);
       const effect = await planEffect(repositories, principal, { before, after }, linked);
       return written(
-        repositories.directoryUsers.update(principal, before.id, resource),
+        repositories.directoryUsers.update(principal, before.id, resource, principal.userResourceType),
         writeEffect(repositories, principal, effect),
       );
     });
@@ -148,59 +139,8 @@ export class UsersService implements ResourceEndpoint {
   }
 
   private toWire(principal: ScimPrincipal, user: DirectoryUser): WireResource {
-    return toScimUser(user, this.settings.baseUrl(principal));
+    return toScimUser(user, principal.userResourceType, this.settings.baseUrl(principal));
   }
-}
-
-async function store(
-  repositories: Repositories,
-  principal: ScimPrincipal,
-  posted: ScimAttributes,
-  body: unknown,
-): Promise<Last<DirectoryUser>> {
-  const { directoryUsers } = repositories;
-  const { userName, externalId } = posted as ScimUser;
-  const identity = { userNameKey: prepareUserName(userName), externalId };
-  const [named, holder] = await Promise.all([
-    directoryUsers.lockNamed(principal, identity),
-    repositories.accounts.lockByLogin(principal, identity.userNameKey),
-  ]);
-  const decision = decideCreate(identity, named);
-  if (decision.kind === 'conflict') throw alreadyThere(decision.user, identity);
-  if (decision.retires) await remove(repositories, principal, decision.retires.id, 'retired');
-  if (decision.kind === 'create') {
-    const after = toBeWritten(newUser(), posted);
-    const effect = await planEffect(repositories, principal, { after }, decision.retires ? {} : { holder });
-    return written(directoryUsers.insert(principal, after.id, posted), writeEffect(repositories, principal, effect));
-  }
-  const before = decision.user;
-  // Who comes back is as a PUT would have it, and active unless the body says otherwise.
-  const returned = replaceResource({ ...before.resource, active: true }, body, userResourceType, principal.tolerances);
-  const resource = { active: true, ...returned };
-  const effect = await planEffect(repositories, principal, { before, after: toBeWritten(before, resource) });
-  return written(directoryUsers.restore(principal, before.id, resource), writeEffect(repositories, principal, effect));
-}
-
-/** The directory user as stored, once the effect on the account is stored, too: the last statements of a transaction. */
-function written(stored: Promise<DirectoryUser>, carried: Promise<unknown>): Last<DirectoryUser> {
-  return new Last(Promise.all([stored, carried]).then(([user]) => user));
-}
-
-function alreadyThere({ id, userName, userNameKey }: DirectoryUser, posted: NamedIdentity): ScimError {
-  const same = userNameKey === posted.userNameKey ? `userName "${userName}"` : `externalId "${posted.externalId}"`;
-  return ScimError.uniqueness(
-    `An active user with the ${same} exists already, with id ${id}. Update it instead of creating it.`,
-  );
-}
-
-/** Nobody who is gone is a member of anything. */
-async function remove(
-  { directoryUsers, directoryMemberships }: Repositories,
-  principal: ScimPrincipal,
-  id: DirectoryUserId,
-  state: 'retired' | 'deleted',
-): Promise<void> {
-  await Promise.all([directoryUsers.remove(principal, id, state), directoryMemberships.forgetMember(principal, id)]);
 }
 
 /** Groups are locked before their members, everywhere. */

@@ -1,86 +1,53 @@
-import { type ResolvedFilter, userResourceType } from '#libs/scim-protocol';
-import { sql } from 'kysely';
-import type { DirectoryUserId } from '../entities/ids.js';
-import { type Executor, type Statement, statement } from '../executor.js';
-import { userFilterToSql } from '../user-filter/user-filter-to-sql.js';
+import { type ResolvedAttribute, type ResolvedFilter, type ResourceType, userResourceType } from '#libs/scim-protocol';
+import { type RawBuilder, sql } from 'kysely';
+import type { Executor } from '../executor.js';
+import type { FilterScope } from '../resource-filter/filter-scope.js';
+import { filterToSql } from '../resource-filter/filter-to-sql.js';
+import { afterSortKey, sortKeyToSql, type SortOrder, sortToSql } from '../resource-filter/sort-to-sql.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
-import { type DirectoryGroup, groupColumns, type GroupRow, toDirectoryGroup } from './directory-group.js';
+import type { DirectoryGroup } from './directory-group.js';
 import { DirectorySegmentsRepository } from './directory-segments.repository.js';
-import {
-  type DirectoryUser,
-  groupsOfMembers,
-  toDirectoryUser,
-  userColumns,
-  type UserGroup,
-  type UserRow,
-} from './directory-user.js';
+import { type DirectoryUser, toDirectoryUser } from './directory-user.js';
 import { findUserByName } from './directory-users.statements.js';
+import { groups, groupsOfUsers, type Listed, users } from './listed-resources.js';
 
-/** Which part of a list is asked for, by the words of RFC 7644 §3.4.2. */
+/** An order other than that in which resources were made (RFC 7644 §3.4.2.3). */
+export interface DirectorySort {
+  readonly by: ResolvedAttribute;
+  readonly order: SortOrder;
+}
+
+/** The last resource of a page, behind which the next one begins (RFC 9865). */
+export interface PageEnd {
+  readonly id: string;
+  /** What it is sorted by; there exactly when the list is sorted. */
+  readonly key?: string | null;
+}
+
+/** Which part of a list is asked for. */
 export interface DirectoryListQuery {
+  /** With the connection's own extensions. */
+  readonly resourceType: ResourceType;
+  /** What stands before the endpoint in `meta.location` and `$ref`. */
+  readonly baseUrl: string;
   readonly filter?: ResolvedFilter | undefined;
-  /** 1-based. */
-  readonly startIndex: number;
+  readonly sort?: DirectorySort | undefined;
   readonly count: number;
+  /** A place, from 1 on, or the end of the page before; `undefined` there is the first page. */
+  readonly from: { readonly startIndex: number } | { readonly after: PageEnd | undefined };
 }
 
 /** A part of a list, and how many there are in all. */
 export interface DirectoryPage<Resource> {
   readonly resources: readonly Resource[];
   readonly totalResults: number;
-  /** Whether the directory has grown enough for `DirectorySegmentsRepository.close`. */
+  /** There when the page was asked for by the end of another, and is not the last. */
+  readonly end?: PageEnd;
+  /** Whether the directory has grown enough for `Database.countSegments`. */
   readonly worthClosing: boolean;
 }
 
-/** One kind of resource, as lists read it. */
-interface Listed<ListedRow, Resource> {
-  readonly kind: 'User' | 'Group';
-  readonly table: string;
-  readonly columns: string;
-  readonly present: string;
-  readonly page: Statement<ListedRow>;
-  toResource(row: ListedRow): Resource;
-}
-
-const pageOf = <ListedRow>(kind: string, table: string, columns: string, present: string) =>
-  statement<ListedRow>(
-    `lists.page-${kind}`,
-    `select ${columns} from ${table}
-     where ${table}.enterprise_id = $1 and ${table}.connection_id = $2 and ${present} and ${table}.id > $3
-     order by ${table}.id offset $4 limit $5`,
-  );
-
-const USERS = userColumns('directory_users');
-const GROUPS = groupColumns('directory_groups');
-const PRESENT_USER = "directory_users.state = 'present'";
-
-const users: Listed<UserRow, DirectoryUser> = {
-  kind: 'User',
-  table: 'directory_users',
-  columns: USERS,
-  present: PRESENT_USER,
-  page: pageOf('User', 'directory_users', USERS, PRESENT_USER),
-  toResource: toDirectoryUser,
-};
-
-const groups: Listed<GroupRow, DirectoryGroup> = {
-  kind: 'Group',
-  table: 'directory_groups',
-  columns: GROUPS,
-  present: 'true',
-  page: pageOf('Group', 'directory_groups', GROUPS, 'true'),
-  toResource: toDirectoryGroup,
-};
-
-const groupsOfUsers = statement<UserGroup & { readonly userId: DirectoryUserId }>(
-  'lists.groups-of-users',
-  `select g.user_id as "userId", g.id, g.display_name as "displayName", g.type
-   from (${groupsOfMembers(
-     table => `${table}.enterprise_id = $1 and ${table}.connection_id = $2`,
-     'm.member_id = any($3::uuid[])',
-   )}) g
-   order by g.user_id, g.id`,
-);
+type ByIndex = DirectoryListQuery & { readonly from: { readonly startIndex: number } };
 
 /** Lists of a connection's present users and groups, in the order they were made unless another is asked for. */
 export class DirectoryListsRepository {
@@ -91,7 +58,7 @@ export class DirectoryListsRepository {
     connection: ConnectionKey,
     { withGroups = true, ...query }: DirectoryListQuery & { readonly withGroups?: boolean },
   ): Promise<DirectoryPage<DirectoryUser>> {
-    const name = query.filter && userNameIn(query.filter);
+    const name = userNameIn(query);
     if (name !== undefined) return this.byName(connection, name, query);
     const page = await this.list(users, connection, query);
     return withGroups ? { ...page, resources: await this.withGroups(connection, page.resources) } : page;
@@ -102,14 +69,15 @@ export class DirectoryListsRepository {
     return this.list(groups, connection, query);
   }
 
+  /** The question that identity providers ask before each change: a statement with nothing to plan. */
   private async byName(
     connection: ConnectionKey,
     userNameKey: string,
-    { startIndex, count }: DirectoryListQuery,
+    { count }: DirectoryListQuery,
   ): Promise<DirectoryPage<DirectoryUser>> {
     const rows = await this.db.run(findUserByName, [...keyValues(connection), userNameKey]);
-    const found = rows.slice(startIndex - 1, startIndex - 1 + count);
-    return { resources: found.map(toDirectoryUser), totalResults: rows.length, worthClosing: false };
+    const resources = rows.slice(0, count).map(toDirectoryUser);
+    return { resources, totalResults: rows.length, worthClosing: false };
   }
 
   private async withGroups(
@@ -123,69 +91,122 @@ export class DirectoryListsRepository {
     return listed.map(user => ({ ...user, groups: groupsById.get(user.id) ?? [] }));
   }
 
-  private async list<ListedRow, Resource>(
-    listed: Listed<ListedRow, Resource>,
+  private list<Row extends { readonly id: string }, Resource>(
+    listed: Listed<Row, Resource>,
     connection: ConnectionKey,
     query: DirectoryListQuery,
   ): Promise<DirectoryPage<Resource>> {
-    const { filter } = query;
-    return filter
-      ? this.filtered(listed, connection, { ...query, filter })
-      : this.everything(listed, connection, query);
+    const { filter, sort, from } = query;
+    if (!filter && !sort && 'startIndex' in from) return this.everything(listed, connection, { ...query, from });
+    return this.selected(listed, connection, query);
   }
 
-  private async everything<ListedRow, Resource>(
-    { kind, page, toResource }: Listed<ListedRow, Resource>,
+  private async everything<Row extends { readonly id: string }, Resource>(
+    { kind, page, toResource }: Listed<Row, Resource>,
     connection: ConnectionKey,
-    { startIndex, count }: DirectoryListQuery,
+    { from: { startIndex }, count }: ByIndex,
   ): Promise<DirectoryPage<Resource>> {
     const place = await new DirectorySegmentsRepository(this.db).locate(connection, kind, startIndex);
-    const { totalResults } = place;
     const rows =
-      count === 0 || startIndex > totalResults
+      count === 0 || startIndex > place.totalResults
         ? []
         : await this.db.run(page, [...keyValues(connection), place.afterId, place.skip, count]);
     return {
       resources: rows.map(toResource),
-      totalResults,
+      // Others may have written between the two statements: a total never contradicts the page beside it.
+      totalResults: Math.max(place.totalResults, rows.length === 0 ? 0 : startIndex - 1 + rows.length),
       worthClosing: place.worthClosing,
     };
   }
 
-  private async filtered<ListedRow, Resource>(
-    { table, columns, present, toResource }: Listed<ListedRow, Resource>,
-    { enterpriseId, connectionId }: ConnectionKey,
-    { filter, startIndex, count }: DirectoryListQuery & { readonly filter: ResolvedFilter },
+  private async selected<Row extends { readonly id: string }, Resource>(
+    listed: Listed<Row, Resource>,
+    connection: ConnectionKey,
+    query: DirectoryListQuery,
   ): Promise<DirectoryPage<Resource>> {
-    const matching = sql`
-      from ${sql.ref(table)}
-      where ${sql.ref(`${table}.enterprise_id`)} = ${enterpriseId} and ${sql.ref(`${table}.connection_id`)} = ${connectionId}
-        and ${sql.raw(present)} and (${userFilterToSql(filter)})`;
-    const { rows } =
-      count === 0
-        ? { rows: [] }
-        : await sql<ListedRow>`
-            select ${sql.raw(columns)} ${matching} order by ${sql.ref(`${table}.id`)}
-            offset ${startIndex - 1} limit ${count}`.execute(this.db.kysely);
-    const isLastPage = rows.length < count && (rows.length > 0 || startIndex === 1);
+    const scope = { table: listed.table, connection, resourceType: query.resourceType, baseUrl: query.baseUrl };
+    const matching = matchingRows(listed, scope, query.filter);
+    const rows = query.count === 0 ? [] : await this.rows(listed, scope, matching, query);
+    const page = rows.slice(0, query.count);
+    const last = page.at(-1);
+    const { from } = query;
     return {
-      resources: rows.map(toResource),
-      totalResults: isLastPage ? startIndex - 1 + rows.length : await this.count(matching),
+      resources: page.map(listed.toResource),
+      totalResults: await this.total(listed, connection, matching, query, page.length),
+      ...(last && 'after' in from && rows.length > query.count && { end: endAt(last, query.sort) }),
       worthClosing: false,
     };
   }
 
-  private async count(matching: ReturnType<typeof sql>): Promise<number> {
+  private async rows<Row, Resource>(
+    listed: Listed<Row, Resource>,
+    scope: FilterScope,
+    matching: RawBuilder<unknown>,
+    { sort, from, count }: DirectoryListQuery,
+  ): Promise<readonly (Row & { readonly sort_key?: string | null })[]> {
+    const key = sort ? sql`, ${sortKeyToSql(sort.by, scope)} as sort_key` : sql``;
+    const id = sql.ref(`${listed.table}.id`);
+    const order = sort ? sortToSql(sort.by, sort.order, scope) : id;
+    const part =
+      'startIndex' in from
+        ? sql`order by ${order} offset ${from.startIndex - 1} limit ${count}`
+        : sql`${beyond(from.after, sort, scope)} order by ${order} limit ${count + 1}`;
+    const { rows } = await sql<Row & { readonly sort_key?: string | null }>`
+      select ${sql.raw(listed.columns)} ${key} ${matching} ${part}`.execute(this.db.kysely);
+    return rows;
+  }
+
+  private async total<Row, Resource>(
+    listed: Listed<Row, Resource>,
+    connection: ConnectionKey,
+    matching: RawBuilder<unknown>,
+    { filter, from, count }: DirectoryListQuery,
+    found: number,
+  ): Promise<number> {
+    const before = 'startIndex' in from ? from.startIndex - 1 : 0;
+    const isFirst = 'startIndex' in from ? from.startIndex === 1 : from.after === undefined;
+    // A page that is not full is the last, and an empty one may lie beyond it.
+    if ('startIndex' in from && found < count && (found > 0 || isFirst)) return before + found;
+    if (!filter) {
+      const place = await new DirectorySegmentsRepository(this.db).locate(connection, listed.kind, 1);
+      return Math.max(place.totalResults, before + found);
+    }
     const { rows } = await sql<{ count: string }>`select count(*) ${matching}`.execute(this.db.kysely);
-    return Number(rows[0]?.count);
+    return Math.max(Number(rows[0]?.count), before + found);
   }
 }
 
-/** The prepared userName of a filter that is `userName eq "…"` and nothing else. */
-function userNameIn(filter: ResolvedFilter): string | undefined {
-  if (filter.kind !== 'comparison' || filter.operator !== 'eq') return undefined;
-  const { attribute, extension } = filter.target;
-  const isUserName =
-    !extension && attribute.name === 'userName' && filter.target.schema.id === userResourceType.schema.id;
-  return isUserName ? String(filter.value) : undefined;
+/** The rows of a list, from `from` on. */
+function matchingRows<Row, Resource>(
+  { table, present }: Listed<Row, Resource>,
+  scope: FilterScope,
+  filter: ResolvedFilter | undefined,
+): RawBuilder<unknown> {
+  const { enterpriseId, connectionId } = scope.connection;
+  const condition = filter ? sql`and (${filterToSql(filter, scope)})` : sql``;
+  return sql`
+    from ${sql.ref(table)}
+    where ${sql.ref(`${table}.enterprise_id`)} = ${enterpriseId} and ${sql.ref(`${table}.connection_id`)} = ${connectionId}
+      and ${sql.raw(present)} ${condition}`;
+}
+
+function beyond(after: PageEnd | undefined, sort: DirectorySort | undefined, scope: FilterScope): RawBuilder<unknown> {
+  if (!after) return sql``;
+  if (!sort) return sql`and ${sql.ref(`${scope.table}.id`)} > ${after.id}`;
+  return sql`and ${afterSortKey(sort.by, sort.order, { key: after.key ?? null, id: after.id }, scope)}`;
+}
+
+function endAt(
+  last: { readonly id: string; readonly sort_key?: string | null },
+  sort: DirectorySort | undefined,
+): PageEnd {
+  return sort ? { id: last.id, key: last.sort_key ?? null } : { id: last.id };
+}
+
+/** The prepared userName of a first page filtered by `userName eq "…"` and nothing else. */
+function userNameIn({ filter, from }: DirectoryListQuery): string | undefined {
+  const isFirst = 'startIndex' in from ? from.startIndex === 1 : from.after === undefined;
+  if (!isFirst || filter?.kind !== 'comparison' || filter.operator !== 'eq') return undefined;
+  const { attribute, schema } = filter.target;
+  return schema.id === userResourceType.schema.id && attribute.name === 'userName' ? String(filter.value) : undefined;
 }

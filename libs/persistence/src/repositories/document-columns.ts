@@ -1,5 +1,6 @@
 import { type ResourceType, type ScimAttributes, ScimError } from '#libs/scim-protocol';
-import { toSearchDocument } from '../user-filter/search-document.js';
+import { toSearchDocument } from '../resource-filter/search-document.js';
+import { toTerms } from '../resource-filter/to-terms.js';
 import type { ConnectionKey } from './connection-key.js';
 
 /** What one resource may hold in all, so that no list page grows without limit. */
@@ -13,12 +14,12 @@ const MAX_INDEXED_BYTES = 1024;
  * @throws ScimError `invalidValue` when it is too large.
  */
 export function documentColumns(
-  _connection: ConnectionKey,
+  connection: ConnectionKey,
   attributes: ScimAttributes,
-  _resourceType: ResourceType,
+  resourceType: ResourceType,
 ): readonly [string, string, string] {
-  const search = toSearchDocument(attributes);
-  return [storable(JSON.stringify(attributes)), JSON.stringify(search), ''];
+  const search = toSearchDocument(attributes, resourceType);
+  return [storable(JSON.stringify(attributes)), JSON.stringify(search), toTerms(search, resourceType, connection)];
 }
 
 function storable(attributes: string): string {

@@ -1,0 +1,82 @@
+import {
+  type DirectoryUser,
+  type DirectoryUserId,
+  Last,
+  type NamedIdentity,
+  newUser,
+  type Repositories,
+  toBeWritten,
+} from '#libs/persistence';
+import { planEffect, writeEffect } from '#libs/provisioning';
+import { prepareUserName, replaceResource, type ScimAttributes, ScimError, type ScimUser } from '#libs/scim-protocol';
+import type { ScimPrincipal } from '../http/scim-principal.js';
+import { decideCreate } from './decide-create.js';
+
+/**
+ * Stores the user of a POST: as a new one, or as one who was inactive and comes back.
+ * @param posted what the body says, with `active`
+ * @throws ScimError `uniqueness` when an active user is named.
+ */
+export async function storePostedUser(
+  repositories: Repositories,
+  principal: ScimPrincipal,
+  posted: ScimAttributes,
+  body: unknown,
+): Promise<Last<DirectoryUser>> {
+  const { directoryUsers, accounts } = repositories;
+  const { userName, externalId } = posted as ScimUser;
+  const identity = { userNameKey: prepareUserName(userName), externalId };
+  const [named, holder] = await Promise.all([
+    directoryUsers.lockNamed(principal, identity),
+    accounts.lockByLogin(principal, identity.userNameKey),
+  ]);
+  const decision = decideCreate(identity, named);
+  if (decision.kind === 'conflict') throw alreadyThere(decision.user, identity);
+  if (decision.retires) await removeUser(repositories, principal, decision.retires.id, 'retired');
+  if (decision.kind === 'restore') return restore(repositories, principal, decision.user, body);
+  const after = toBeWritten(newUser(), posted);
+  const effect = await planEffect(repositories, principal, { after }, decision.retires ? {} : { holder });
+  return written(
+    directoryUsers.insert(principal, after.id, posted, principal.userResourceType),
+    writeEffect(repositories, principal, effect),
+  );
+}
+
+/** Who comes back is as a PUT would have it, and active unless the body says otherwise. */
+async function restore(
+  repositories: Repositories,
+  principal: ScimPrincipal,
+  before: DirectoryUser,
+  body: unknown,
+): Promise<Last<DirectoryUser>> {
+  const { tolerances, userResourceType } = principal;
+  const returned = replaceResource({ ...before.resource, active: true }, body, userResourceType, tolerances);
+  const resource = { active: true, ...returned };
+  const effect = await planEffect(repositories, principal, { before, after: toBeWritten(before, resource) });
+  return written(
+    repositories.directoryUsers.restore(principal, before.id, resource, userResourceType),
+    writeEffect(repositories, principal, effect),
+  );
+}
+
+/** The directory user as stored, once the effect on the account is stored, too: the last statements of a transaction. */
+export function written(stored: Promise<DirectoryUser>, carried: Promise<unknown>): Last<DirectoryUser> {
+  return new Last(Promise.all([stored, carried]).then(([user]) => user));
+}
+
+/** Nobody who is gone is a member of anything. */
+export async function removeUser(
+  { directoryUsers, directoryMemberships }: Repositories,
+  principal: ScimPrincipal,
+  id: DirectoryUserId,
+  state: 'retired' | 'deleted',
+): Promise<void> {
+  await Promise.all([directoryUsers.remove(principal, id, state), directoryMemberships.forgetMember(principal, id)]);
+}
+
+function alreadyThere({ id, userName, userNameKey }: DirectoryUser, posted: NamedIdentity): ScimError {
+  const same = userNameKey === posted.userNameKey ? `userName "${userName}"` : `externalId "${posted.externalId}"`;
+  return ScimError.uniqueness(
+    `An active user with the ${same} exists already, with id ${id}. Update it instead of creating it.`,
+  );
+}
