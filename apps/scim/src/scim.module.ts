@@ -20,6 +20,8 @@ import { ScimCredentials } from './http/scim-credentials.js';
 import { type ScimConfig, ScimSettings } from './http/scim-settings.js';
 import { ScimTokenStrategy } from './http/scim-token.strategy.js';
 import { TokenUse } from './http/token-use.js';
+import { RootSearchController } from './search/root-search.controller.js';
+import { RootSearchService } from './search/root-search.service.js';
 import { UsersController } from './users/users.controller.js';
 import { UsersService } from './users/users.service.js';
 
@@ -37,7 +39,7 @@ export class ScimModule {
     return {
       module: ScimModule,
       imports: [HealthModule.register(() => database.ping())],
-      controllers: [UsersController, GroupsController, DiscoveryController, MeController],
+      controllers: [UsersController, GroupsController, RootSearchController, DiscoveryController, MeController],
       providers: [
         { provide: Database, useValue: database },
         { provide: ScimSettings, useValue: new ScimSettings({ publicUrl, config }) },
@@ -53,6 +55,7 @@ export class ScimModule {
         },
         UsersService,
         GroupsService,
+        RootSearchService,
         {
           provide: ResourceEndpoints,
           inject: [UsersService, GroupsService],

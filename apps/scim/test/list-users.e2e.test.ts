@@ -135,12 +135,9 @@ describe('filter', () => {
     'userName eq "a',
     '(userName eq "a"',
     'active eq "perhaps"',
-    'userName co "ava"',
-    'emails[type sw "w"]',
     'password eq "x"',
     'active eq "constructor"',
     'emails.primary eq "__proto__"',
-    'meta.location eq "https://example.com/Users/1"',
     '',
   ])('400 invalidFilter and never half a filter: %s', async filter => {
     const { body } = await connection.send('get', `/Users?filter=${encodeURIComponent(filter)}`).expect(400);

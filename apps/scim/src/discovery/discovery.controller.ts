@@ -1,6 +1,8 @@
 import { All, Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import {
   groupResourceType,
+  type ResourceType,
+  type Schema,
   ScimError,
   type ScimObject,
   type ServiceProviderFeatures,
@@ -8,19 +10,13 @@ import {
   toResourceTypeResource,
   toSchemaResource,
   toServiceProviderConfig,
-  userResourceType,
 } from '#libs/scim-protocol';
+import { CURSOR_TIMEOUT_SECONDS } from '../http/list-cursor.js';
 import { onlyMethods } from '../http/only-methods.js';
 import { Principal } from '../http/principal.decorator.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
 import { ScimTokenGuard } from '../http/scim-token.guard.js';
-
-const resourceTypes = [userResourceType, groupResourceType];
-const schemas = resourceTypes.flatMap(({ schema, schemaExtensions }) => [
-  schema,
-  ...schemaExtensions.map(extension => extension.schema),
-]);
 
 /** What this service provider can do and which attributes it knows (RFC 7644 §4). */
 @Controller(':connectionId/v2')
@@ -38,13 +34,17 @@ export class DiscoveryController {
   resourceTypes(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
     refuseFilter(query);
     return everything(
-      resourceTypes.map(resourceType => toResourceTypeResource(resourceType, this.settings.baseUrl(principal))),
+      resourceTypesOf(principal).map(resourceType =>
+        toResourceTypeResource(resourceType, this.settings.baseUrl(principal)),
+      ),
     );
   }
 
   @Get('ResourceTypes/:name')
   resourceType(@Principal() principal: ScimPrincipal, @Param('name') name: string) {
-    const found = resourceTypes.find(resourceType => resourceType.name.toLowerCase() === name.toLowerCase());
+    const found = resourceTypesOf(principal).find(
+      resourceType => resourceType.name.toLowerCase() === name.toLowerCase(),
+    );
     if (!found) throw ScimError.notFound(`There is no resource type "${name}". List them with GET /ResourceTypes.`);
     return toResourceTypeResource(found, this.settings.baseUrl(principal));
   }
@@ -52,12 +52,12 @@ export class DiscoveryController {
   @Get('Schemas')
   schemas(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
     refuseFilter(query);
-    return everything(schemas.map(schema => toSchemaResource(schema, this.settings.baseUrl(principal))));
+    return everything(schemasOf(principal).map(schema => toSchemaResource(schema, this.settings.baseUrl(principal))));
   }
 
   @Get('Schemas/:urn')
   schema(@Principal() principal: ScimPrincipal, @Param('urn') urn: string) {
-    const found = schemas.find(({ id }) => id.toLowerCase() === urn.toLowerCase());
+    const found = schemasOf(principal).find(({ id }) => id.toLowerCase() === urn.toLowerCase());
     if (!found) throw ScimError.notFound(`There is no schema "${urn}". List them with GET /Schemas.`);
     return toSchemaResource(found, this.settings.baseUrl(principal));
   }
@@ -68,24 +68,32 @@ export class DiscoveryController {
   }
 }
 
-/** What is published is what is served: no bulk, no sort and no conditional requests yet. */
-function featuresOf({
-  maxResults,
-  defaultCount,
-  maxOperations,
-  maxPayloadBytes,
-}: ScimSettings): ServiceProviderFeatures {
+function resourceTypesOf({ userResourceType }: ScimPrincipal): readonly ResourceType[] {
+  return [userResourceType, groupResourceType];
+}
+
+function schemasOf(principal: ScimPrincipal): readonly Schema[] {
+  return resourceTypesOf(principal).flatMap(({ schema, schemaExtensions }) => [
+    schema,
+    ...schemaExtensions.map(extension => extension.schema),
+  ]);
+}
+
+/** What is published is what is served. */
+function featuresOf(settings: ScimSettings): ServiceProviderFeatures {
+  const { maxResults, maxOperations, maxPayloadBytes, defaultCount } = settings;
   return {
-    bulk: { supported: false, maxOperations, maxPayloadSize: maxPayloadBytes },
+    bulk: { supported: true, maxOperations, maxPayloadSize: maxPayloadBytes },
     filter: { maxResults },
-    sort: false,
-    etag: false,
+    sort: true,
+    etag: true,
     pagination: {
-      cursor: false,
+      cursor: true,
       index: true,
       defaultPaginationMethod: 'index',
       defaultPageSize: defaultCount,
       maxPageSize: maxResults,
+      cursorTimeout: CURSOR_TIMEOUT_SECONDS,
     },
     authenticationSchemes: [
       {

@@ -28,7 +28,7 @@ import { ScimSettings } from '../http/scim-settings.js';
 import { RequiresScope, ScimTokenGuard } from '../http/scim-token.guard.js';
 import { textReply } from '../http/text-reply.js';
 import { GroupsService } from './groups.service.js';
-import { writeGroup, writeGroups } from './write-group.js';
+import { writeGroups } from './write-group.js';
 
 /** `/Groups` (RFC 7644 §3.2). */
 @Controller(':connectionId/v2/Groups')
@@ -115,18 +115,10 @@ export class GroupsController {
   }
 
   private async answer(principal: ScimPrincipal, query: ListQuery) {
-    return textReply(writeGroups(await this.groups.list(principal, query), this.form(principal, query)));
+    return textReply(writeGroups(await this.groups.list(principal, query), this.groups.form(principal, query)));
   }
 
   private write(principal: ScimPrincipal, group: WireResource, projection: Projection) {
-    return textReply(writeGroup(group, this.form(principal, projection)));
-  }
-
-  private form(principal: ScimPrincipal, projection: Projection) {
-    return {
-      projection,
-      baseUrl: this.settings.baseUrl(principal),
-      members: ({ id }: WireResource) => this.groups.members(principal, id),
-    };
+    return textReply(this.groups.write(principal, group, projection));
   }
 }

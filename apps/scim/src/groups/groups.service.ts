@@ -3,7 +3,6 @@ import {
   Database,
   type DirectoryGroup,
   type DirectoryGroupId,
-  type DirectoryMember,
   isUuid,
   Last,
   type Repositories,
@@ -19,18 +18,21 @@ import {
   parsePatchOp,
   planGroupPatch,
   type Precondition,
+  type Projection,
   replaceGroup,
+  type ResourceType,
   sameResource,
   type ScimAttributes,
   ScimError,
 } from '#libs/scim-protocol';
 import { toDirectoryQuery, toPagedResponse } from '../http/list-page.js';
-import type { ResourceEndpoint } from '../http/resource-endpoint.js';
+import type { ResourceEndpoint, SelectedResources, Selection } from '../http/resource-endpoint.js';
 import type { WireResource } from '../http/resource-reply.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
 import { changeMembers } from './change-members.js';
 import { toScimGroup } from './group.mapper.js';
+import { type GroupForm, writeGroup } from './write-group.js';
 
 /** A group after a change, and what becomes of its members; undefined leaves them. */
 interface GroupChange {
@@ -69,11 +71,6 @@ export class GroupsService implements ResourceEndpoint {
     return this.toWire(principal, group ?? absent(id));
   }
 
-  /** Who is in a group that exists, in batches; read when they are wanted. */
-  members(principal: ScimPrincipal, id: string): AsyncIterable<readonly DirectoryMember[]> {
-    return this.database.repositories.directoryMemberships.list(principal, id as DirectoryGroupId);
-  }
-
   /** RFC 7644 §3.4.2. */
   async list(principal: ScimPrincipal, query: ListQuery): Promise<ListResponse<WireResource>> {
     const baseUrl = this.settings.baseUrl(principal);
@@ -84,6 +81,31 @@ export class GroupsService implements ResourceEndpoint {
     if (page.worthClosing) await this.database.countSegments(principal, 'Group');
     const resources = page.resources.map(group => this.toWire(principal, group));
     return toPagedResponse(principal, query, groupResourceType.endpoint, { ...page, resources });
+  }
+
+  resourceTypeFor(): ResourceType {
+    return groupResourceType;
+  }
+
+  async select(principal: ScimPrincipal, { startIndex, ...selection }: Selection): Promise<SelectedResources> {
+    const { resources, totalResults } = await this.database.repositories.directoryLists.groups(principal, {
+      ...selection,
+      from: { startIndex },
+      resourceType: groupResourceType,
+      baseUrl: this.settings.baseUrl(principal),
+    });
+    return { resources: resources.map(group => this.toWire(principal, group)), totalResults };
+  }
+
+  write(principal: ScimPrincipal, group: WireResource, projection: Projection): AsyncIterable<string> {
+    return writeGroup(group, this.form(principal, projection));
+  }
+
+  /** How groups are written for this connection. */
+  form(principal: ScimPrincipal, projection: Projection): GroupForm {
+    const members = ({ id }: WireResource) =>
+      this.database.repositories.directoryMemberships.list(principal, id as DirectoryGroupId);
+    return { projection, baseUrl: this.settings.baseUrl(principal), members };
   }
 
   /** RFC 7644 §3.5.1. */

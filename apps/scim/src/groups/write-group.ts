@@ -10,10 +10,10 @@ import type { WireResource } from '../http/resource-reply.js';
 import { toScimMember } from './group.mapper.js';
 
 /** Gives the members of a group in batches. */
-export type ReadMembers = (group: WireResource) => AsyncIterable<readonly DirectoryMember[]>;
+type ReadMembers = (group: WireResource) => AsyncIterable<readonly DirectoryMember[]>;
 
 /** How a group is written: with which attributes, and with members of which base URL. */
-interface GroupForm {
+export interface GroupForm {
   readonly projection: Projection;
   readonly baseUrl: string;
   readonly members: ReadMembers;

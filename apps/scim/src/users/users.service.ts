@@ -17,8 +17,10 @@ import {
   parsePatchOp,
   parseResource,
   type Precondition,
+  projectResource,
   type Projection,
   replaceResource,
+  type ResourceType,
   returnsAttribute,
   sameResource,
   type ScimAttributes,
@@ -26,7 +28,7 @@ import {
   userResourceType,
 } from '#libs/scim-protocol';
 import { toDirectoryQuery, toPagedResponse } from '../http/list-page.js';
-import type { ResourceEndpoint } from '../http/resource-endpoint.js';
+import type { ResourceEndpoint, SelectedResources, Selection } from '../http/resource-endpoint.js';
 import type { WireResource } from '../http/resource-reply.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
@@ -78,6 +80,24 @@ export class UsersService implements ResourceEndpoint {
     if (page.worthClosing) await this.database.countSegments(principal, 'User');
     const resources = page.resources.map(user => this.toWire(principal, user));
     return toPagedResponse(principal, query, userResourceType.endpoint, { ...page, resources });
+  }
+
+  resourceTypeFor({ userResourceType }: ScimPrincipal): ResourceType {
+    return userResourceType;
+  }
+
+  async select(principal: ScimPrincipal, { startIndex, ...selection }: Selection): Promise<SelectedResources> {
+    const { resources, totalResults } = await this.database.repositories.directoryLists.users(principal, {
+      ...selection,
+      from: { startIndex },
+      resourceType: principal.userResourceType,
+      baseUrl: this.settings.baseUrl(principal),
+    });
+    return { resources: resources.map(user => this.toWire(principal, user)), totalResults };
+  }
+
+  async *write(principal: ScimPrincipal, user: WireResource, projection: Projection): AsyncIterable<string> {
+    yield JSON.stringify(projectResource(user, principal.userResourceType, projection));
   }
 
   /** RFC 7644 §3.5.1. */
