@@ -43,7 +43,7 @@ export function changeSelected(
     if (selected) touched.add(next);
   }
   const settled = settlePrimary(changed, touched, tolerances, attributeName(target));
-  return settled.length < 2 ? settled : addElements([], settled, target.attribute).elements;
+  return addElements([], settled, target.attribute).elements;
 }
 
 function changeOf(

@@ -26,6 +26,8 @@ export function addElements(
   given: readonly ScimValue[],
   attribute: Attribute,
 ): AddedElements {
+  // One value is the rule, and cannot repeat itself.
+  if (current.length === 0 && given.length < 2) return { elements: given, touched: new Set(given) };
   const keyOf = elementKey(attribute);
   const additions = new Map<string, ScimValue>();
   for (const element of given) {

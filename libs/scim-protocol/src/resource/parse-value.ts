@@ -55,8 +55,7 @@ function parseList(
     const element = parseElement(item, attribute, tolerances, name);
     if (element !== undefined) given.push(element);
   }
-  // One value is the rule, and cannot repeat itself.
-  if (given.length <= 1) return given.length === 0 ? undefined : given;
+  if (given.length === 0) return undefined;
   const { elements, touched } = addElements([], given, attribute);
   return settlePrimary(elements, touched, tolerances, name);
 }
