@@ -29,6 +29,7 @@ describe('loadConfig', () => {
     [{ PORT: '70000' }, 'PORT', '70000'],
     [{ PUBLIC_URL: 'sso.example.com' }, 'PUBLIC_URL', 'sso.example.com'],
     [{ PUBLIC_URL: 'https://sso.example.com?x=1' }, 'PUBLIC_URL', 'x=1'],
+    [{ PUBLIC_URL: 'https://ava:secret@sso.example.com' }, 'PUBLIC_URL', '//***@sso'],
     [{ NODE_ENV: 'prod' }, 'NODE_ENV', 'prod'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL', 'loud'],
     [{ SCIM_MAX_RESULTS: '0' }, 'SCIM_MAX_RESULTS', '0'],

@@ -38,11 +38,11 @@ function missingInProduction(config: ServiceConfig): ConfigProblem[] {
     .map(name => ({ name, problem: 'is required when NODE_ENV=production', example: exampleOf(name) }));
 }
 
-/** A database URL may hold a password, so a wrong one is not repeated. */
+/** A database URL may hold a password, so a wrong one is not repeated; nor is what stands before the host of another URL. */
 function shown(name: string, value: unknown): string {
-  return name === 'DATABASE_URL'
-    ? 'not shown, it may hold a password'
-    : JSON.stringify(Number.isNaN(value) ? 'not a number' : value);
+  if (name === 'DATABASE_URL') return 'not shown, it may hold a password';
+  if (typeof value === 'string') return JSON.stringify(value.replace(/\/\/[^/@]*@/, '//***@'));
+  return JSON.stringify(Number.isNaN(value) ? 'not a number' : value);
 }
 
 function exampleOf(name: string): string {

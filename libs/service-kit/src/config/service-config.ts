@@ -40,6 +40,8 @@ export class ServiceConfig {
     protocols: ['http', 'https'],
     allow_query_components: false,
     allow_fragments: false,
+    // RFC 7644 §7.1: no URL that is handed out has a user name or password in it.
+    disallow_auth: true,
   })
   readonly PUBLIC_URL?: string;
 
