@@ -1,13 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { ClusterLocation } from './cluster-location.js';
 import { connectToCluster, isPasswordRefusal } from './connect-to-cluster.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { stopPostmaster } from './postmaster-pid.js';
+import { hasEnded, stopPostmaster } from './postmaster-pid.js';
 import { runAs } from './server-account.js';
 
 const POLL_MS = 15;
@@ -33,9 +35,7 @@ export interface ReachedPostmaster {
 /** Starts the server on a free port. Gives a word on what is in the way when a later try may succeed. */
 export async function launchPostmaster(cluster: Cluster, deadline: number): Promise<ReachedPostmaster | string> {
   const port = await findFreePort();
-  const child = await spawnPostmaster(cluster, port);
-  // A child that could not be spawned would have thrown.
-  const pid = child.pid as number;
+  const pid = await spawnPostmaster(cluster, port);
   let lastError: unknown;
   while (Date.now() < deadline && !isPasswordRefusal(lastError)) {
     try {
@@ -44,7 +44,7 @@ export async function launchPostmaster(cluster: Cluster, deadline: number): Prom
       lastError = error;
     }
     await sleep(POLL_MS);
-    if (child.exitCode !== null || child.signalCode !== null) return explainExit(cluster);
+    if (await hasEnded(pid)) return explainExit(cluster);
   }
   await stopPostmaster(pid);
   if (isPasswordRefusal(lastError)) throw passwordRefused(cluster, lastError);
@@ -77,20 +77,28 @@ async function explainExit(cluster: Cluster): Promise<string> {
   throw await startFailed(cluster, 'it ended at once');
 }
 
-async function spawnPostmaster(cluster: Cluster, port: number): Promise<ChildProcess> {
+/**
+ * Through a shell that ends at once, as PostgreSQL's own pg_ctl does it: a server that outlives a killed Postern is nobody's
+ * child from the beginning, and is not counted as part of the process that started it.
+ */
+async function spawnPostmaster(cluster: Cluster, port: number): Promise<number> {
   const { postgres, dataDirectory, account, settings, logFile } = cluster;
   const log = await open(logFile, 'w', 0o600);
   try {
-    const child = spawn(postgres, ['-D', dataDirectory, ...toArguments(settings, port)], {
-      ...runAs(account),
-      cwd: dataDirectory,
-      stdio: ['ignore', log.fd, log.fd],
-      // A process group of its own: Ctrl-C must not reach the server before Postern has finished.
-      detached: true,
-    });
-    await once(child, 'spawn');
-    child.unref();
-    return child;
+    const inBackground = '"$0" "$@" >&2 & echo $!';
+    const shell = spawn(
+      '/bin/sh',
+      ['-c', inBackground, postgres, '-D', dataDirectory, ...toArguments(settings, port)],
+      {
+        ...runAs(account),
+        cwd: dataDirectory,
+        stdio: ['ignore', 'pipe', log.fd],
+        // A process group of its own: Ctrl-C must not reach the server before Postern has finished.
+        detached: true,
+      },
+    );
+    const [pid] = await Promise.all([text(shell.stdout as Readable), once(shell, 'spawn')]);
+    return Number(pid);
   } catch (cause) {
     throw EmbeddedPostgresError.startFailed(`${postgres} cannot be executed`, logFile, '', cause);
   } finally {

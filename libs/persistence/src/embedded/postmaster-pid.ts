@@ -29,12 +29,23 @@ export async function findRunningPostmaster(dataDirectory: string): Promise<Runn
 
 /** Whether the process is a PostgreSQL server that has not ended. */
 export async function isPostmasterRunning(pid: number): Promise<boolean> {
-  if (!isAlive(pid)) return false;
-  if (process.platform !== 'linux') return true;
+  if (await hasEnded(pid)) return false;
+  return process.platform !== 'linux' || (await readStatus(pid)).program === 'postgres';
+}
+
+/** Whether there is no such process any more. */
+export async function hasEnded(pid: number): Promise<boolean> {
+  if (!isAlive(pid)) return true;
+  if (process.platform !== 'linux') return false;
+  const { state } = await readStatus(pid);
+  // In a container without an init process nobody collects an ended orphan: it stays as a zombie.
+  return state === undefined || state === 'Z' || state === 'X';
+}
+
+async function readStatus(pid: number): Promise<{ readonly program?: string; readonly state?: string }> {
   const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   const [, program, state] = /^\d+ \((.*)\) (\S)/s.exec(status) ?? [];
-  // In a container without an init process nobody collects an ended orphan: it stays as a zombie.
-  return program === 'postgres' && state !== 'Z' && state !== 'X';
+  return { ...(program !== undefined && { program }), ...(state !== undefined && { state }) };
 }
 
 /** Ends the server: open transactions are rolled back, and after 10 seconds it is ended without a checkpoint. */
