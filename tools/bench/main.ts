@@ -30,7 +30,7 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** Gives the exit code. */
 async function bench(options: BenchOptions): Promise<number> {
-  const service = await RunningService.start(() => {});
+  const service = await RunningService.start(() => {}, 'plain');
   process.once('SIGINT', () => void service.stop().finally(() => process.exit(130)));
   try {
     const results = await measureEverything(options, service);

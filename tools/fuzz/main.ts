@@ -23,7 +23,7 @@ async function main(argv: readonly string[]): Promise<number> {
 /** Gives the exit code. */
 async function fuzz(options: FuzzOptions): Promise<number> {
   const lines: string[] = [];
-  const service = options.access ? undefined : await RunningService.start(line => lines.push(line));
+  const service = options.access ? undefined : await RunningService.start(line => lines.push(line), 'weighable');
   const stopped = new AbortController();
   const interrupt = () => stopped.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);

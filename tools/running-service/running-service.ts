@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { MemoryUse } from './collect-garbage.ts';
 
-const MAIN = join(import.meta.dirname, '../../dist/apps/postern/src/main.js');
+const ROOT = join(import.meta.dirname, '../..');
+const MAIN = join(ROOT, 'dist/apps/postern/src/main.js');
 const COLLECT_GARBAGE = join(import.meta.dirname, 'collect-garbage.ts');
 
 /** One connection of a service, as an identity provider is given it. */
@@ -35,10 +36,12 @@ export class RunningService {
   /**
    * Starts the service on a free port, without rate limits, and waits until it is ready.
    * @param onLine gets every line it writes, to standard output and standard error
+   * @param mode `weighable`: {@link weigh} can be asked; otherwise nothing but the service runs in the process
    */
-  static async start(onLine: (line: string) => void): Promise<RunningService> {
+  static async start(onLine: (line: string) => void, mode: 'weighable' | 'plain'): Promise<RunningService> {
     const dataDirectory = join(await mkdtemp(join(tmpdir(), 'postern-tool-')), 'data');
-    const child = spawn(process.execPath, ['--expose-gc', '--import', COLLECT_GARBAGE, MAIN], {
+    const weighing = mode === 'weighable' ? ['--expose-gc', '--import', COLLECT_GARBAGE] : [];
+    const child = spawn(process.execPath, [...(await startFlags()), ...weighing, MAIN], {
       env: settings(dataDirectory),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A process group of its own: Ctrl-C reaches the tool, which then stops the service.
@@ -58,7 +61,12 @@ export class RunningService {
       }
       child.once('exit', () => reject(new Error(`The service did not start. It wrote:\n${written.join('\n')}`)));
     });
-    await ready;
+    try {
+      await ready;
+    } catch (error) {
+      await rm(dirname(dataDirectory), { recursive: true, force: true });
+      throw error;
+    }
     const demo = JSON.parse(await readFile(join(dataDirectory, 'demo.json'), 'utf8')) as Record<string, string>;
     return new RunningService(child, dataDirectory, {
       baseUrl: demo['scimBaseUrl'] ?? '',
@@ -102,6 +110,15 @@ export class RunningService {
     const location = join(this.dataDirectory, 'postgres.location');
     return existsSync(location) ? (await readFile(location, 'utf8')).trim() : join(this.dataDirectory, 'postgres');
   }
+}
+
+/** The flags of Node.js that `npm start` gives the service: it is looked at as operators run it. */
+async function startFlags(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const [, flags = ''] = /\bnode ((?:--\S+ )*)dist\//.exec(scripts['start'] ?? '') ?? [];
+  return flags.split(' ').filter(Boolean);
 }
 
 function settings(dataDirectory: string): NodeJS.ProcessEnv {
