@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findPostmaster } from '../running-service/process-usage.ts';
 import { RunningService } from '../running-service/running-service.ts';
 import { BareBench } from './bare-bench.ts';
 import { GroupsBench } from './groups-bench.ts';
@@ -47,9 +46,7 @@ async function bench(options: BenchOptions): Promise<number> {
 }
 
 async function measureEverything(options: BenchOptions, service: RunningService): Promise<Results> {
-  const postmasterPid = findPostmaster(service.pid);
-  if (postmasterPid === undefined) throw new Error('The PostgreSQL of the service was not found in /proc.');
-  const adminUrl = await service.adminUrl();
+  const { pid: postmasterPid, adminUrl } = await service.postgres();
   const { origin, pathname } = new URL(service.access.baseUrl);
   const headers = { Authorization: `Bearer ${service.access.token}`, 'Content-Type': 'application/scim+json' };
   const target: LoadTarget = { origin, headers, pid: service.pid, postmasterPid };

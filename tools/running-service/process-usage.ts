@@ -26,11 +26,6 @@ export function proportionalMib(pid: number): number {
   }, 0);
 }
 
-/** The PostgreSQL server that a service has started for itself. */
-export function findPostmaster(servicePid: number): number | undefined {
-  return listTree(servicePid).find(pid => pid !== servicePid && /^postgres$/.test(read(pid, 'comm').trim()));
-}
-
 /** Seconds all cores together have been at work since the machine started. */
 export function machineBusySeconds(): number {
   const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = (

@@ -85,11 +85,11 @@ export class RunningService {
     return (await answer)[0] as MemoryUse;
   }
 
-  /** The address of its PostgreSQL's maintenance database. */
-  async adminUrl(): Promise<string> {
+  /** Its PostgreSQL: the process, and the address of the maintenance database. */
+  async postgres(): Promise<{ readonly pid: number; readonly adminUrl: string }> {
     const password = await readFile(join(this.dataDirectory, 'postgres-password'), 'utf8');
-    const [, , , port] = (await readFile(join(await this.cluster(), 'postmaster.pid'), 'utf8')).split('\n');
-    return `postgresql://postern:${password}@127.0.0.1:${port}/postgres`;
+    const [pid, , , port] = (await readFile(join(await this.cluster(), 'postmaster.pid'), 'utf8')).split('\n');
+    return { pid: Number(pid), adminUrl: `postgresql://postern:${password}@127.0.0.1:${port}/postgres` };
   }
 
   /** Stops the service and its PostgreSQL, and removes what they have kept. */
