@@ -4,6 +4,12 @@ import type { ScimPrincipal } from '../http/scim-principal.js';
 
 const NAMED_AT_MOST = 10;
 
+/** A group that is locked, and what stands before its endpoint in `$ref`. */
+interface GroupToChange {
+  readonly id: DirectoryGroup['id'];
+  readonly baseUrl: string;
+}
+
 /**
  * Carries out what a request does to the members of a group that is locked, step by step, each as one statement.
  * @returns whether anything has changed
@@ -13,7 +19,7 @@ const NAMED_AT_MOST = 10;
 export async function changeMembers(
   repositories: Repositories,
   principal: ScimPrincipal,
-  group: DirectoryGroup,
+  group: GroupToChange,
   steps: readonly MemberStep[],
 ): Promise<boolean> {
   let changed = 0;
@@ -25,7 +31,7 @@ async function changeBy(
   step: MemberStep,
   repositories: Repositories,
   principal: ScimPrincipal,
-  group: DirectoryGroup,
+  group: GroupToChange,
 ): Promise<number> {
   const { directoryMemberships } = repositories;
   switch (step.kind) {
@@ -39,9 +45,9 @@ async function changeBy(
       return added + (await directoryMemberships.removeOthers(principal, group.id, keeps));
     }
     case 'removeWhere':
-      return directoryMemberships.removeWhere(principal, group.id, step.filter);
+      return directoryMemberships.removeWhere(principal, group.id, step.filter, group.baseUrl);
     case 'replaceWhere': {
-      const removed = await directoryMemberships.removeWhere(principal, group.id, step.filter);
+      const removed = await directoryMemberships.removeWhere(principal, group.id, step.filter, group.baseUrl);
       if (removed === 0 && !step.createsUnmatched)
         throw ScimError.noTarget('No member of the group matches the filter in the path.');
       return removed + (await add(repositories, principal, group, [step.member]));
@@ -52,7 +58,7 @@ async function changeBy(
 async function add(
   { directoryMemberships }: Repositories,
   principal: ScimPrincipal,
-  group: DirectoryGroup,
+  group: GroupToChange,
   members: readonly GroupMember[],
 ): Promise<number> {
   const strangers = members.map(({ value }) => value).filter(value => !isUuid(value));

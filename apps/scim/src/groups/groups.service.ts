@@ -54,10 +54,13 @@ export class GroupsService implements ResourceEndpoint {
 
   /** RFC 7644 §3.3. Several groups may have one name. */
   async create(principal: ScimPrincipal, body: unknown): Promise<WireResource> {
+    const baseUrl = this.settings.baseUrl(principal);
     const { attributes, members = [] } = parseGroup(body, principal.tolerances, this.settings);
     const group = await this.database.writeDirectory(principal, async repositories => {
       const inserted = await repositories.directoryGroups.insert(principal, attributes);
-      await changeMembers(repositories, principal, inserted, [{ kind: 'change', add: members, remove: [] }]);
+      await changeMembers(repositories, principal, { id: inserted.id, baseUrl }, [
+        { kind: 'change', add: members, remove: [] },
+      ]);
       return inserted;
     });
     return this.toWire(principal, group);
@@ -146,12 +149,13 @@ export class GroupsService implements ResourceEndpoint {
     precondition: Precondition | undefined,
     next: (current: ScimAttributes) => GroupChange,
   ): Promise<WireResource> {
+    const baseUrl = this.settings.baseUrl(principal);
     const group = await this.database.writeDirectory(principal, async repositories => {
       const { directoryGroups } = repositories;
       const before = await lock(repositories, principal, id);
       checkPrecondition(precondition, before.version);
       const { resource, members } = next(before.resource);
-      const changed = await changeMembers(repositories, principal, before, members);
+      const changed = await changeMembers(repositories, principal, { id: before.id, baseUrl }, members);
       if (!sameResource(before.resource, resource))
         return new Last(directoryGroups.update(principal, before.id, resource));
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.

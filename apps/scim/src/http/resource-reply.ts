@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import {
+  type AttributePath,
   groupResourceType,
   parseProjection,
   projectResource,
@@ -10,8 +11,12 @@ import {
 } from '#libs/scim-protocol';
 import type { ScimPrincipal } from './scim-principal.js';
 
+/** Marks what a write has set of the attributes that are otherwise returned on request only; it does not travel. */
+export const WRITTEN = Symbol('written');
+
 /** A whole resource as it travels, before anything is projected away. */
 export interface WireResource extends ScimObject {
+  readonly [WRITTEN]?: readonly AttributePath[];
   readonly id: string;
   readonly meta: { readonly location: string; readonly version: string; readonly [name: string]: string };
 }
@@ -31,7 +36,9 @@ export class ResourceReply {
 
   /** The answer to a request for, or a change of, this resource. */
   with(resource: WireResource): ScimObject | undefined {
-    return this.answer(resource, () => projectResource(resource, this.resourceType, this.projection));
+    const { [WRITTEN]: written } = resource;
+    const projection = written ? { ...this.projection, written } : this.projection;
+    return this.answer(resource, () => projectResource(resource, this.resourceType, projection));
   }
 
   /** The same with a body of the caller's own making; it is not made when the client has the version already. */

@@ -36,7 +36,7 @@ export async function storePostedUser(
   if (decision.kind === 'restore') return restore(repositories, principal, decision.user, body);
   const after = toBeWritten(newUser(), posted);
   const effect = await planEffect(repositories, principal, { after }, decision.retires ? {} : { holder });
-  return written(
+  return stored(
     directoryUsers.insert(principal, after.id, posted, principal.userResourceType),
     writeEffect(repositories, principal, effect),
   );
@@ -53,15 +53,15 @@ async function restore(
   const returned = replaceResource({ ...before.resource, active: true }, body, userResourceType, tolerances);
   const resource = { active: true, ...returned };
   const effect = await planEffect(repositories, principal, { before, after: toBeWritten(before, resource) });
-  return written(
+  return stored(
     repositories.directoryUsers.restore(principal, before.id, resource, userResourceType),
     writeEffect(repositories, principal, effect),
   );
 }
 
 /** The directory user as stored, once the effect on the account is stored, too: the last statements of a transaction. */
-export function written(stored: Promise<DirectoryUser>, carried: Promise<unknown>): Last<DirectoryUser> {
-  return new Last(Promise.all([stored, carried]).then(([user]) => user));
+export function stored(written: Promise<DirectoryUser>, carried: Promise<unknown>): Last<DirectoryUser> {
+  return new Last(Promise.all([written, carried]).then(([user]) => user));
 }
 
 /** Nobody who is gone is a member of anything. */

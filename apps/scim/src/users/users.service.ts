@@ -11,6 +11,7 @@ import {
 import { type LookedUp, planEffect, writeEffect } from '#libs/provisioning';
 import {
   applyPatch,
+  type AttributePath,
   checkPrecondition,
   type ListQuery,
   type ListResponse,
@@ -26,13 +27,14 @@ import {
   type ScimAttributes,
   ScimError,
   userResourceType,
+  writtenAttributes,
 } from '#libs/scim-protocol';
 import { toDirectoryQuery, toPagedResponse } from '../http/list-page.js';
 import type { ResourceEndpoint, SelectedResources, Selection } from '../http/resource-endpoint.js';
-import type { WireResource } from '../http/resource-reply.js';
+import { WRITTEN, type WireResource } from '../http/resource-reply.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
-import { removeUser, storePostedUser, written } from './store-posted-user.js';
+import { removeUser, stored, storePostedUser } from './store-posted-user.js';
 import { toScimUser } from './user.mapper.js';
 
 /** SCIM's operations on users: the directory is written and the effect carried to the account in one transaction. */
@@ -57,7 +59,10 @@ export class UsersService implements ResourceEndpoint {
     const user = await this.database.writeDirectory(principal, repositories =>
       storePostedUser(repositories, principal, posted, body),
     );
-    return this.toWire(principal, user);
+    return {
+      ...this.toWire(principal, user),
+      [WRITTEN]: writtenAttributes(undefined, user.resource, principal.userResourceType),
+    };
   }
 
   /** RFC 7644 §3.4.1. */
@@ -138,6 +143,7 @@ export class UsersService implements ResourceEndpoint {
     precondition: Precondition | undefined,
     next: (current: ScimAttributes) => ScimAttributes,
   ): Promise<WireResource> {
+    let written: readonly AttributePath[] = [];
     const user = await this.database.writeDirectory(principal, async repositories => {
       const [before, linked] = await Promise.all([
         lock(repositories, principal, id),
@@ -149,13 +155,14 @@ export class UsersService implements ResourceEndpoint {
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
       if (sameResource(before.resource, resource)) return repositories.directoryUsers.find(principal, before.id);
       const after = toBeWritten(before, resource);
+      written = writtenAttributes(before.resource, resource, principal.userResourceType);
       const effect = await planEffect(repositories, principal, { before, after }, linked);
-      return written(
+      return stored(
         repositories.directoryUsers.update(principal, before.id, resource, principal.userResourceType),
         writeEffect(repositories, principal, effect),
       );
     });
-    return this.toWire(principal, user ?? absent(id));
+    return { ...this.toWire(principal, user ?? absent(id)), [WRITTEN]: written };
   }
 
   private toWire(principal: ScimPrincipal, user: DirectoryUser): WireResource {

@@ -1,8 +1,9 @@
-import { sql, type SqlBool } from 'kysely';
-import type { ResolvedFilter } from '#libs/scim-protocol';
+import { groupResourceType, type ResolvedFilter } from '#libs/scim-protocol';
+import { sql } from 'kysely';
 import type { DirectoryGroupId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
-import { type ConnectionKey, keyColumns, keyValues } from './connection-key.js';
+import { memberFilterToSql } from '../resource-filter/filter-to-sql.js';
+import { type ConnectionKey, keyValues } from './connection-key.js';
 
 /** A member of a group as it is stored. */
 export interface DirectoryMember {
@@ -127,13 +128,19 @@ export class DirectoryMembershipsRepository {
   }
 
   /** Removes the members that a filter on them selects from a group that is locked. @returns how many it were */
-  async removeWhere(connection: ConnectionKey, groupId: DirectoryGroupId, filter: ResolvedFilter): Promise<number> {
-    const { numDeletedRows } = await this.db.kysely
-      .deleteFrom('directory_memberships')
-      .where(({ and }) => and({ ...keyColumns(connection), group_id: groupId }))
-      .where(sql<SqlBool>`${JSON.stringify(filter)} = 'PENDING'`)
-      .executeTakeFirstOrThrow();
-    return Number(numDeletedRows);
+  async removeWhere(
+    connection: ConnectionKey,
+    groupId: DirectoryGroupId,
+    filter: ResolvedFilter,
+    baseUrl: string,
+  ): Promise<number> {
+    const [enterpriseId, connectionId] = keyValues(connection);
+    const scope = { table: 'directory_groups', resourceType: groupResourceType, connection, baseUrl } as const;
+    const { numAffectedRows = 0n } = await sql`
+      delete from directory_memberships m
+      where m.enterprise_id = ${enterpriseId} and m.connection_id = ${connectionId} and m.group_id = ${groupId}
+        and (${memberFilterToSql(filter, scope)})`.execute(this.db.kysely);
+    return Number(numAffectedRows);
   }
 
   /** Locks the groups that a user or a group is in, before either is removed: the order in which memberships are written. */
