@@ -8,6 +8,20 @@ export type { ScimErrorMessage } from './messages/scim-error-message.js';
 export { lenient, strictRfc } from './tolerances.js';
 export type { Tolerances } from './tolerances.js';
 
+export type {
+  BulkMethod,
+  BulkOperation,
+  BulkOutcome,
+  BulkRequest,
+  BulkResult,
+  ResourceRequest,
+} from './bulk/bulk-operation.js';
+export { parseBulkRequest } from './bulk/parse-bulk-request.js';
+export type { BulkOptions } from './bulk/parse-bulk-request.js';
+export { runBulk } from './bulk/run-bulk.js';
+export { toBulkResponse } from './bulk/to-bulk-response.js';
+export type { BulkOperationResponse, BulkResponse } from './bulk/to-bulk-response.js';
+
 export type { Attribute, AttributeType, ResourceType, Schema } from './schemas/schema.js';
 export { COMMON_ATTRIBUTES } from './schemas/common-attributes.js';
 export { enterpriseUserSchema } from './schemas/enterprise-user-schema.js';
