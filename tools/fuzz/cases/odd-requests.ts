@@ -71,10 +71,10 @@ export const oddUrlRequest: Arbitrary<FuzzRequest> = fc
     ...(verb !== 'GET' && verb !== 'HEAD' && verb !== 'TRACE' && { body: '{}' }),
   }));
 
-/** A client cannot send blanks and what is not Latin-1 in a URL: those are percent-encoded. */
+/** RFC 9112 §3.2 has no blanks and nothing but ASCII in a URL, and the HTTP parser refuses them: percent-encoded. */
 function urlCharacters(path: string): string {
   const sendable = Array.from(path, character =>
-    /[\x21-\xff]/.test(character) ? character : percentEncode(character),
+    /[\x21-\x7e]/.test(character) ? character : percentEncode(character),
   );
   return `/${sendable.join('').replace(/^\/(?!\/)/, '')}`;
 }

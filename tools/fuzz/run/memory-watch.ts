@@ -28,7 +28,9 @@ export class MemoryWatch {
 
   problems(): string[] {
     if (!this.baseline || !this.end || this.cases < LEAST_CASES) return [];
-    return isGrowth(this.baseline.residentBytes, this.end.residentBytes) ? [`memory grew: ${this.describe()}`] : [];
+    const { baseline, end } = this;
+    const hasGrown = (['residentBytes', 'heapBytes'] as const).some(part => isGrowth(baseline[part], end[part]));
+    return hasGrown ? [`memory grew: ${this.describe()}`] : [];
   }
 
   describe(): string {
