@@ -17,3 +17,15 @@ test('a page without count is never larger than a page may be', () => {
   expect(settingsOf({}).defaultCount).toBe(100);
   expect(settingsOf({ SCIM_MAX_RESULTS: '20' }).defaultCount).toBe(20);
 });
+
+test.each([
+  [
+    '100 in production',
+    { NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x', PUBLIC_URL: 'https://x.example' },
+    100,
+  ],
+  ['not limited otherwise', {}, 0],
+  ['what is set', { SCIM_REQUESTS_PER_SECOND: '7' }, 7],
+])('the requests a second of one token are %s', (_, environment, expected) => {
+  expect(settingsOf(environment).requestsPerSecond).toBe(expected);
+});

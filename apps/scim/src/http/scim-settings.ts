@@ -4,8 +4,11 @@ import type { ServiceConfig } from '#libs/service-kit';
 /** The settings of a process that the SCIM service reads. */
 export type ScimConfig = Pick<
   ServiceConfig,
-  Extract<keyof ServiceConfig, `SCIM_${string}`> | 'DATABASE_POOL_SIZE' | 'TRUSTED_PROXIES'
+  Extract<keyof ServiceConfig, `SCIM_${string}`> | 'DATABASE_POOL_SIZE' | 'NODE_ENV' | 'TRUSTED_PROXIES'
 >;
+
+/** Several times what one identity provider sends; Entra ID's gallery asks for 25. */
+const REQUESTS_PER_SECOND_IN_PRODUCTION = 100;
 
 /** The limits of this service provider, and where it is. */
 export class ScimSettings {
@@ -34,7 +37,8 @@ export class ScimSettings {
     this.maxPayloadBytes = config.SCIM_MAX_PAYLOAD_BYTES;
     this.maxOperations = config.SCIM_MAX_OPERATIONS;
     this.maxMembers = config.SCIM_MAX_MEMBERS;
-    this.requestsPerSecond = config.SCIM_REQUESTS_PER_SECOND;
+    this.requestsPerSecond =
+      config.SCIM_REQUESTS_PER_SECOND ?? (config.NODE_ENV === 'production' ? REQUESTS_PER_SECOND_IN_PRODUCTION : 0);
     this.requestBurst = config.SCIM_REQUEST_BURST;
     this.failedAuthenticationsPerMinute = config.SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE;
     this.concurrentRequests = config.SCIM_CONCURRENT_REQUESTS ?? Math.max(4, Math.floor(config.DATABASE_POOL_SIZE / 2));

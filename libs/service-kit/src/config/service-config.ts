@@ -152,12 +152,14 @@ export class ServiceConfig {
     meaning:
       'How many SCIM requests a second one token may send on average, counted by each process; more are answered 429. `0`: no limit.',
     example: '100',
+    absent: '`100` in production; no limit otherwise',
   })
+  @IsOptional()
   @Type(() => Number)
   @Min(0)
   @Max(1_000_000)
   @IsInt()
-  readonly SCIM_REQUESTS_PER_SECOND: number = 100;
+  readonly SCIM_REQUESTS_PER_SECOND?: number;
 
   @Setting({
     meaning:
