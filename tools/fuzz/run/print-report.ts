@@ -20,8 +20,9 @@ export async function printReport(run: FuzzRun, options: FuzzOptions, memory: Me
   if (findings.length > SHOWN) console.log(`\n… and ${findings.length - SHOWN} more`);
   console.log(`\n${run.statistics.toTable()}\n`);
   console.log(`${run.statistics.total} answers, slowest ${run.statistics.slowest.toFixed(0)} ms ${memory.describe()}`);
+  const { seed, from, cases } = options;
   console.log(
-    `${findings.length} problems; repeat with: npm run fuzz -- --seed ${options.seed} --cases ${options.cases}`,
+    `${findings.length} problems; repeat with: npm run fuzz -- --seed ${seed} --from ${from} --cases ${cases}`,
   );
   return findings.length === 0 ? 0 : 1;
 }
