@@ -164,15 +164,17 @@ export class DirectoryListsRepository {
     found: number,
   ): Promise<number> {
     const before = 'startIndex' in from ? from.startIndex - 1 : 0;
+    // An empty page says nothing of how many there are before it.
+    const seen = found === 0 ? 0 : before + found;
     const isFirst = 'startIndex' in from ? from.startIndex === 1 : from.after === undefined;
     // A page that is not full is the last, and an empty one may lie beyond it.
-    if ('startIndex' in from && found < count && (found > 0 || isFirst)) return before + found;
+    if ('startIndex' in from && found < count && (found > 0 || isFirst)) return seen;
     if (!filter) {
       const place = await new DirectorySegmentsRepository(this.db).locate(connection, listed.kind, 1);
-      return Math.max(place.totalResults, before + found);
+      return Math.max(place.totalResults, seen);
     }
     const { rows } = await sql<{ count: string }>`select count(*) ${matching}`.execute(this.db.kysely);
-    return Math.max(Number(rows[0]?.count), before + found);
+    return Math.max(Number(rows[0]?.count), seen);
   }
 }
 
