@@ -77,6 +77,22 @@ export async function aConnection(
   return new TestConnection(server, database, key, token.secret.reveal(), `${origin}/scim/${key.connectionId}/v2`);
 }
 
+/** A resource as tests look at it. */
+export interface TestResource {
+  readonly id: string;
+  readonly meta: Readonly<Record<'resourceType' | 'created' | 'lastModified' | 'location' | 'version', string>>;
+  readonly [name: string]: unknown;
+}
+
+/** A ListResponse as tests look at it. */
+export interface TestList {
+  readonly totalResults: number;
+  readonly startIndex?: number;
+  readonly itemsPerPage: number;
+  readonly nextCursor?: string;
+  readonly Resources: readonly TestResource[];
+}
+
 /** An account as tests look at it. */
 export interface TestAccount {
   readonly id: string;
@@ -109,6 +125,16 @@ export class TestConnection {
   /** The same without any credential. */
   sendBare(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string): supertest.Test {
     return supertest(this.server)[method](`/scim/${this.key.connectionId}/v2${path}`);
+  }
+
+  /** The resource that a POST makes. */
+  async create(endpoint: 'Users' | 'Groups', body: object): Promise<TestResource> {
+    return (await this.send('post', `/${endpoint}`, body).expect(201)).body;
+  }
+
+  /** A list, by a GET with these parameters. */
+  async list(endpoint: '' | 'Users' | 'Groups', parameters: Readonly<Record<string, string>>): Promise<TestList> {
+    return (await this.send('get', `/${endpoint}${toQuery(parameters)}`).expect(200)).body;
   }
 
   /** The enterprise's accounts with this login, oldest first. */
@@ -151,6 +177,16 @@ export function aUser(given: object = {}): { userName: string; [name: string]: u
     active: true,
     ...given,
   };
+}
+
+/** A group as an identity provider creates it. */
+export function aGroup(given: object = {}): { displayName: string; [name: string]: unknown } {
+  return { schemas: ['urn:ietf:params:scim:schemas:core:2.0:Group'], displayName: `Team ${made++}`, ...given };
+}
+
+/** The query of a URL, question mark included. */
+export function toQuery(parameters: Readonly<Record<string, string>>): string {
+  return `?${new URLSearchParams(parameters).toString()}`;
 }
 
 /** A PatchOp message. */
