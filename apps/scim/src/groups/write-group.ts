@@ -34,8 +34,10 @@ export async function* writeGroup(group: WireResource, form: GroupForm): AsyncIt
   let separator = '';
   for await (const batch of form.members(group)) {
     const members = batch.map(member => toScimMember(member, baseUrl));
-    const projected = projectResource({ members }, groupResourceType, projection);
-    yield separator + JSON.stringify(projected['members'] ?? []).slice(1, -1);
+    const projected = projectResource({ members }, groupResourceType, projection)['members'];
+    // Of `members.display`, a whole batch may have nothing.
+    if (!projected) continue;
+    yield separator + JSON.stringify(projected).slice(1, -1);
     separator = ',';
   }
   yield ']}';
