@@ -5,6 +5,8 @@ import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Database } from '#libs/persistence';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
+import { BulkController } from './bulk/bulk.controller.js';
+import { BulkService } from './bulk/bulk.service.js';
 import { DiscoveryController } from './discovery/discovery.controller.js';
 import { MeController } from './discovery/me.controller.js';
 import { GroupsController } from './groups/groups.controller.js';
@@ -39,7 +41,14 @@ export class ScimModule {
     return {
       module: ScimModule,
       imports: [HealthModule.register(() => database.ping())],
-      controllers: [UsersController, GroupsController, RootSearchController, DiscoveryController, MeController],
+      controllers: [
+        UsersController,
+        GroupsController,
+        BulkController,
+        RootSearchController,
+        DiscoveryController,
+        MeController,
+      ],
       providers: [
         { provide: Database, useValue: database },
         { provide: ScimSettings, useValue: new ScimSettings({ publicUrl, config }) },
@@ -56,6 +65,7 @@ export class ScimModule {
         UsersService,
         GroupsService,
         RootSearchService,
+        BulkService,
         {
           provide: ResourceEndpoints,
           inject: [UsersService, GroupsService],

@@ -39,9 +39,11 @@ function fromBodyParser(thrown: unknown, { maxPayloadBytes }: FailedRequest): Sc
     case 'entity.parse.failed':
       return ScimError.invalidSyntax('The request body is not a JSON object. Send UTF-8 JSON.', { cause: error });
     case 'entity.too.large':
-      return ScimError.payloadTooLarge(`The request body is larger than ${maxPayloadBytes} bytes. Send less at once.`, {
-        cause: error,
-      });
+      // RFC 7644 §3.7.4 wants the limit named, as it is published.
+      return ScimError.payloadTooLarge(
+        `The request body is larger than ${maxPayloadBytes} bytes (maxPayloadSize). Send less at once.`,
+        { cause: error },
+      );
     case 'charset.unsupported':
     case 'encoding.unsupported':
       return ScimError.unsupportedMediaType('Send the body in UTF-8, uncompressed or with gzip, deflate or br.', {
