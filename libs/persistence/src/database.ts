@@ -2,7 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool, PoolClient } from 'pg';
 import { clientExecutor, type Executor, poolExecutor } from './executor.js';
-import { GatheringSocket } from './gathering-socket.js';
+import { gatheringSocket } from './gathering-socket.js';
 import { isUuid } from './entities/ids.js';
 import { migrations } from './migrations/index.js';
 import { isRetryable, isUnavailable } from './postgres-error.js';
@@ -69,7 +69,7 @@ export class Database {
         connectionTimeoutMillis: CONNECT_WITHIN_MS,
         // Statements that do not depend on each other's results go out together.
         pipeline: true,
-        stream: () => new GatheringSocket(),
+        stream: gatheringSocket,
         ...(isPatient ? {} : REQUEST_LIMITS),
       },
       extensions: [Migrator],

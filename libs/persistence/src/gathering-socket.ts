@@ -4,26 +4,26 @@ import { Socket } from 'node:net';
  * A socket that sends what is written in one turn of the event loop at once. A write to a socket is what most of a short
  * statement costs, and statements that do not depend on each other are written in one turn.
  */
-export class GatheringSocket extends Socket {
-  private isGathering = false;
+export function gatheringSocket(): Socket {
+  const socket = new Socket();
+  // Not before, because Node gives a socket that begins to connect its own `write` back.
+  socket.once('connect', () => gatherWrites(socket));
+  return socket;
+}
 
-  private readonly send = (): void => {
-    this.isGathering = false;
-    this.uncork();
+function gatherWrites(socket: Socket): void {
+  let isGathering = false;
+  const send = (): void => {
+    isGathering = false;
+    socket.uncork();
   };
-
-  override write(data: Uint8Array | string, callback?: (error?: Error | null) => void): boolean;
-  override write(
-    data: Uint8Array | string,
-    encoding?: BufferEncoding,
-    callback?: (error?: Error | null) => void,
-  ): boolean;
-  override write(...written: [Uint8Array | string, ...never[]]): boolean {
-    if (!this.isGathering) {
-      this.isGathering = true;
-      this.cork();
-      process.nextTick(this.send);
+  const write = socket.write.bind(socket) as (...written: unknown[]) => boolean;
+  socket.write = (...written: unknown[]): boolean => {
+    if (!isGathering) {
+      isGathering = true;
+      socket.cork();
+      process.nextTick(send);
     }
-    return super.write(...written);
-  }
+    return write(...written);
+  };
 }

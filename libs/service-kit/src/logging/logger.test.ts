@@ -6,10 +6,10 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createLogger, requestLogging } from './logger.js';
 
 /** A server that logs everything it can, and what it has logged. */
-async function aLoggingServer(fail?: Error) {
+async function aLoggingServer(fail?: Error, level: 'trace' | 'info' = 'trace') {
   let log = '';
   const destination = new PassThrough().setEncoding('utf8').on('data', (line: string) => (log += line));
-  const app = express().use(requestLogging(createLogger({ LOG_LEVEL: 'trace' }, destination)));
+  const app = express().use(requestLogging(createLogger({ LOG_LEVEL: level }, destination)));
   app.use((request, response) => {
     if (fail) request.log.error({ err: fail, req: request }, 'failed');
     response.set('Set-Cookie', 'session=secret').end();
@@ -28,6 +28,16 @@ it('of a request, the path and the status are logged, but no query, which can na
   await expect.poll(logged).toContain('"statusCode":200');
   expect(logged()).toContain('"path":"/scim/v2/Users"');
   expect(logged()).not.toMatch(/ava@example\.com|ptn_scim|secret|filter/);
+});
+
+it('at the usual level an answer is not logged, but a failure is, with the id and the path of its request', async () => {
+  const { origin, logged } = await aLoggingServer(new Error('broken'), 'info');
+  const answer = await fetch(`${origin}/scim/v2/Users?filter=x`);
+  await expect.poll(logged).toContain('broken');
+  expect(JSON.parse(logged())).toMatchObject({
+    req: { id: answer.headers.get('x-request-id'), path: '/scim/v2/Users' },
+  });
+  expect(logged()).not.toContain('statusCode');
 });
 
 it('of a database error, the cause is logged, but not the values of the row that PostgreSQL repeats', async () => {

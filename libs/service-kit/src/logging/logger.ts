@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LoggerService } from '@nestjs/common';
 import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
-import { type HttpLogger, pinoHttp } from 'pino-http';
+import { pinoHttp } from 'pino-http';
 import type { ServiceConfig } from '../config/service-config.js';
 
 /** The process's log: JSON lines on standard output. Credentials are cut out wherever they could stand. */
@@ -42,16 +42,17 @@ function errorWithoutData(error: Error): object {
 
 const REQUEST_ID = /^[\w.:@=+/-]{1,128}$/;
 
-/** Gives every request an id (its own `X-Request-Id` when that is a plain one) and logs how it ended. */
-export function requestLogging(logger: Logger): HttpLogger {
-  return pinoHttp({
+/** Middleware that runs before everything else. */
+type RequestLogging = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/**
+ * Gives every request an id (its own `X-Request-Id` when that is a plain one) and a log, and logs how it ended when that is
+ * wanted. When it is not, the log of a request is made when it is first written to: making it costs more than routing.
+ */
+export function requestLogging(logger: Logger): RequestLogging {
+  const everyRequest = pinoHttp({
     logger,
-    genReqId: (request: IncomingMessage, response: ServerResponse) => {
-      const given = request.headers['x-request-id'];
-      const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-      response.setHeader('X-Request-Id', id);
-      return id;
-    },
+    genReqId,
     // Each service logs its failures itself, with their cause.
     customLogLevel: (_request, _response, error) => (error ? 'error' : 'debug'),
     // A query string can hold a person's e-mail address (`filter=userName eq "…"`), so only the path is logged.
@@ -65,4 +66,20 @@ export function requestLogging(logger: Logger): HttpLogger {
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
   });
+  if (logger.isLevelEnabled('debug')) return everyRequest;
+  return (request, response, next) => {
+    request.id = genReqId(request, response);
+    Object.defineProperty(request, 'log', {
+      configurable: true,
+      get: () => everyRequest.logger.child({ req: request }),
+    });
+    next();
+  };
+}
+
+function genReqId(request: IncomingMessage, response: ServerResponse): string {
+  const given = request.headers['x-request-id'];
+  const id = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+  response.setHeader('X-Request-Id', id);
+  return id;
 }
