@@ -17,7 +17,7 @@ import { RequestAdmission } from './http/limits/request-admission.js';
 import { requestDeadline } from './http/limits/request-deadline.js';
 import { ResourceEndpoints } from './http/resource-endpoint.js';
 import { ScimErrorFilter } from './http/scim-error.filter.js';
-import { collapseSlashes, scimHeaders } from './http/scim-middleware.js';
+import { collapseSlashes, dropFormatSuffix, scimHeaders } from './http/scim-middleware.js';
 import { ScimCredentials } from './http/scim-credentials.js';
 import { type ScimConfig, ScimSettings } from './http/scim-settings.js';
 import { ScimTokenStrategy } from './http/scim-token.strategy.js';
@@ -88,7 +88,7 @@ export function scimMount(dependencies: ScimDependencies): ServiceMount {
       app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
       // Node's own limit of 1,000 parameters would drop the filter behind them.
       app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
-      app.use(scimHeaders, deadline, refuseLongUrl, collapseSlashes);
+      app.use(scimHeaders, deadline, refuseLongUrl, collapseSlashes, dropFormatSuffix);
       app.useGlobalFilters(errors);
     },
   };

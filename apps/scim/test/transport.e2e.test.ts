@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { aConnection, aUser, runningScim, type TestConnection } from './builders.js';
+import { aConnection, aPatch, aUser, runningScim, type TestConnection } from './builders.js';
 
 const ERROR = 'urn:ietf:params:scim:api:messages:2.0:Error';
 
@@ -13,6 +13,7 @@ describe('tolerated', () => {
     ['Entra ID’s flag in the query', '/Users?aadOptscim062020'],
     ['an unknown query parameter', '/Users?foo=bar&startIndex=1'],
     ['letter case of a parameter name', '/Users?startindex=1&COUNT=1'],
+    ['the suffix for the format (RFC 7644 §3.8)', '/Users.scim?startIndex=1'],
   ])('%s', async (_, path) => {
     const connection = await aConnection();
     const { body } = await connection.send('get', path).expect(200);
@@ -39,6 +40,48 @@ describe('tolerated', () => {
     expect(answer).toMatchObject({ status: 201, body: { userName: user.userName } });
   });
 
+  it('a body in UTF-16, when its Content-Type says so', async () => {
+    const user = aUser();
+    const headers = { 'content-type': 'application/scim+json; charset=utf-16le' };
+    const body = Buffer.from(JSON.stringify(user), 'utf16le');
+    expect(await raw(await aConnection(), 'POST', '/Users', headers, body)).toMatchObject({
+      status: 201,
+      body: { userName: user.userName },
+    });
+  });
+
+  it.each([
+    [undefined, 'application/scim+json'],
+    ['*/*', 'application/scim+json'],
+    ['application/scim+json', 'application/scim+json'],
+    ['application/json, application/scim+json;q=0.5', 'application/scim+json'],
+    ['application/*', 'application/scim+json'],
+    ['application/json', 'application/json'],
+    ['application/json;q=0.1, text/html', 'application/json'],
+    ['text/html', 'application/scim+json'],
+    ['nothing at all', 'application/scim+json'],
+  ])('Accept: %s is answered as %s, errors too (RFC 7644 §3.8)', async (accept, mediaType) => {
+    const connection = await aConnection();
+    const headers = accept === undefined ? {} : { accept };
+    for (const [path, status] of [
+      ['/Users', 200],
+      ['/Users/1', 404],
+      ['/nothing', 404],
+    ] as const) {
+      const answer = await raw(connection, 'GET', path, headers);
+      expect([answer.status, answer.headers['content-type']]).toEqual([status, `${mediaType}; charset=utf-8`]);
+    }
+  });
+
+  it('the suffix for the format, on one resource; another suffix is part of the id', async () => {
+    const connection = await aConnection();
+    const { body: user } = await connection.send('post', '/Users', aUser()).expect(201);
+    const { body } = await connection.send('get', `/Users/${user.id}.scim`).expect(200);
+    expect(body).toEqual(user);
+    await connection.send('get', `/Users/${user.id}.scim.scim`).expect(404);
+    await connection.send('get', '/Users?filter=title%20eq%20%22x.scim%22').expect(200);
+  });
+
   it('no Accept, no User-Agent, no Content-Type: Entra ID’s bare GET', async () => {
     expect(await raw(await aConnection(), 'GET', '/Users', {})).toMatchObject({ status: 200 });
   });
@@ -63,7 +106,7 @@ describe('tolerated', () => {
 
 describe('every error is a SCIM error document', () => {
   const withUser = JSON.stringify(aUser());
-  it.each<[string, number, string | undefined, string, string, Record<string, string>, string | undefined]>([
+  it.each<[string, number, string | undefined, string, string, Record<string, string>, string | Buffer | undefined]>([
     ['a body that is no JSON', 400, 'invalidSyntax', 'POST', '/Users', {}, '{"userName":'],
     ['a body that is a JSON string', 400, 'invalidSyntax', 'POST', '/Users', {}, '"Ava"'],
     ['a body that is a JSON array', 400, 'invalidSyntax', 'POST', '/Users', {}, '[]'],
@@ -76,6 +119,37 @@ describe('every error is a SCIM error document', () => {
       { 'content-type': 'application/scim+json' },
       undefined,
     ],
+    ['a lone surrogate', 400, 'invalidValue', 'POST', '/Users', {}, withUser.replace('Ava', '\\ud800')],
+    ['a lone surrogate in a name', 400, 'invalidSyntax', 'POST', '/Users', {}, '{"\\ud800":1}'],
+    [
+      'bytes that are no UTF-8',
+      400,
+      'invalidSyntax',
+      'POST',
+      '/Users',
+      {},
+      Buffer.from(withUser.replace('Ava', 'Zo\u00eb'), 'latin1'),
+    ],
+    [
+      'one attribute twice, in two letter cases',
+      400,
+      'invalidSyntax',
+      'POST',
+      '/Users',
+      {},
+      JSON.stringify({ ...aUser(), ACTIVE: false }),
+    ],
+    [
+      'one sub-attribute of a PATCH twice',
+      400,
+      'invalidSyntax',
+      'PATCH',
+      '/Users/00000000-0000-4000-8000-000000000000',
+      {},
+      JSON.stringify(aPatch({ op: 'add', value: { name: { givenName: 'Ava', GIVENNAME: 'Ben' } } })),
+    ],
+    ['OPTIONS', 405, undefined, 'OPTIONS', '/Users', {}, undefined],
+    ['a method of WebDAV', 405, undefined, 'PROPFIND', '/Users', {}, undefined],
     ['a URL that cannot be decoded', 400, 'invalidSyntax', 'GET', '/Users/%E0%A4%A', {}, undefined],
     ['a filter that is not one', 400, 'invalidFilter', 'GET', '/Users?filter=userName', {}, undefined],
     ['a count that is no number', 400, 'invalidValue', 'GET', '/Users?count=ten', {}, undefined],
@@ -151,6 +225,11 @@ describe('every error is a SCIM error document', () => {
     });
     if (what.startsWith('a body that is no JSON'))
       expect(answer.body).toMatchObject({ detail: expect.stringContaining('JSON object') });
+    if (what.startsWith('one attribute'))
+      expect(answer.body).toMatchObject({ detail: expect.stringContaining('"ACTIVE"') });
+    if (what.startsWith('one sub-'))
+      expect(answer.body).toMatchObject({ detail: expect.stringContaining('"GIVENNAME"') });
+    if (what.startsWith('bytes')) expect(answer.body).toMatchObject({ detail: expect.stringContaining('UTF-8') });
     if (what.startsWith('a body that is not compressed'))
       expect(answer.body).toMatchObject({ detail: expect.stringContaining('Content-Encoding') });
     if (status === 405) expect(answer.headers['allow']).toContain('GET');
@@ -188,7 +267,7 @@ async function raw(
   method: string,
   path: string,
   headers: Record<string, string>,
-  body?: string,
+  body?: string | Buffer,
 ) {
   const url = new URL(connection.baseUrl);
   return new Promise<{ status: number | undefined; headers: NodeJS.Dict<string | string[]>; body: unknown }>(

@@ -1,17 +1,23 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Request, type Response } from 'express';
 import { ScimError } from '#libs/scim-protocol';
+import { findRepeatedName } from './find-repeated-name.js';
 
 /** Reads the body of a request into `request.body`. */
 export type ReadBody = (request: Request, response: Response) => Promise<void>;
 
-/** Reads a JSON body, whatever JSON media type it has or whether it has one; refuses other media types with 415. */
+/**
+ * Reads a JSON body, whatever JSON media type it has or whether it has one; refuses other media types with 415, and with 400
+ * what could only be read by guessing.
+ */
 export function scimBodyReader(maxPayloadBytes: number): ReadBody {
-  const parse = express.json({ type: () => true, limit: maxPayloadBytes });
+  const parse = express.json({ type: () => true, limit: maxPayloadBytes, verify: checkEncoding });
   return async (request, response) => {
     refuseOtherMediaTypes(request);
     await new Promise<void>((resolve, reject) => {
       parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
     });
+    refuseRepeatedNames(request.body);
   };
 }
 
@@ -26,5 +32,18 @@ function refuseOtherMediaTypes({ headers }: Request): void {
     return;
   throw ScimError.unsupportedMediaType(
     `Send the body as "application/scim+json" or "application/json", not as "${mediaType}".`,
+  );
+}
+
+/** RFC 7644 §3.8. Bytes that are no UTF-8 would become U+FFFD, and a name something that nobody has sent. */
+function checkEncoding(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('The body is not UTF-8.');
+}
+
+function refuseRepeatedNames(body: unknown): void {
+  const name = findRepeatedName(body);
+  if (name === undefined) return;
+  throw ScimError.invalidSyntax(
+    `The body has the name ${JSON.stringify(name)} twice in one object, in different letter case, which is one name (RFC 7643 §2.1).`,
   );
 }

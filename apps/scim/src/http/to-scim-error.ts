@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isUnavailable, UserNameTaken } from '#libs/persistence';
+import { isUnavailable, UserNameTaken, ValueTaken } from '#libs/persistence';
 import { ScimError } from '#libs/scim-protocol';
 
 /** Where a request was going, for an error that says what to do. */
@@ -16,6 +16,7 @@ export function toScimError(error: unknown, request: FailedRequest): ScimError {
   if (error instanceof ScimError) return error;
   if (error instanceof UserNameTaken)
     return ScimError.uniqueness('Another user of this connection already has this userName.');
+  if (error instanceof ValueTaken) return ScimError.uniqueness(error.message);
   if (isUnavailable(error)) {
     return ScimError.unavailable('The service cannot reach its database at the moment. Try again.', {
       cause: error,
@@ -38,6 +39,13 @@ function fromBodyParser(thrown: unknown, { maxPayloadBytes }: FailedRequest): Sc
   switch (type) {
     case 'entity.parse.failed':
       return ScimError.invalidSyntax('The request body is not a JSON object. Send UTF-8 JSON.', { cause: error });
+    case 'entity.verify.failed':
+      return ScimError.invalidSyntax(
+        'The request body is not UTF-8, though its Content-Type names no other encoding.',
+        {
+          cause: error,
+        },
+      );
     case 'entity.too.large':
       // RFC 7644 §3.7.4 wants the limit named, as it is published.
       return ScimError.payloadTooLarge(
@@ -63,7 +71,7 @@ function fromRouter(error: unknown, { method, path }: FailedRequest): ScimError 
   const status = error instanceof HttpException ? error.getStatus() : (error as { status?: unknown } | null)?.status;
   if (status === 404) {
     return ScimError.notFound(
-      `There is no SCIM endpoint at ${method} ${path}. The base URL of a connection ends in /v2, followed by /Users, /Groups, /Schemas, /ResourceTypes or /ServiceProviderConfig.`,
+      `There is no SCIM endpoint at ${method} ${path}. The base URL of a connection ends in /v2, followed by /Users, /Groups, /Bulk, /.search, /Schemas, /ResourceTypes or /ServiceProviderConfig.`,
     );
   }
   if (status === 400 || error instanceof URIError) {
