@@ -6,6 +6,7 @@ import { Database } from '../database.js';
 import type { ConnectionKey } from '../repositories/connection-key.js';
 import type { FilterScope } from './filter-scope.js';
 import {
+  analyze,
   badgeSchema,
   groupScope,
   insertGroups,
@@ -95,14 +96,9 @@ beforeAll(async () => {
   database = await Database.connect({ url: await workerDatabaseUrl(), poolSize: 4 });
   connection = await newConnection(database, 'filter-index');
   await fill(1, 100);
-  await vacuum();
+  await analyze(database);
 });
 afterAll(() => database.close());
-
-async function vacuum(): Promise<void> {
-  for (const table of ['directory_users', 'directory_groups', 'directory_memberships'])
-    await sql`vacuum analyze ${sql.table(table)}`.execute(kyselyOf(database));
-}
 
 /** Reads the first page of a list with this filter and gives the plan, all nodes. */
 async function plansOf(text: string, scope: FilterScope): Promise<Plan[]> {
@@ -178,7 +174,7 @@ describe('eq and sw, also within brackets, read a few pages of an index', () => 
     beforeAll(async () => {
       await fill(101, 10_000);
       await fillOther(10_000);
-      await vacuum();
+      await analyze(database);
     });
 
     it.each(cases)('$filter', async ({ filter, indexes, scopeOf }) => {

@@ -1,15 +1,18 @@
-import type { ResolvedAttribute, ResolvedComparison } from '#libs/scim-protocol';
+import type { ResolvedAttribute, ResolvedComparison, ResolvedFilter } from '#libs/scim-protocol';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { Column } from './column.js';
 import { compareColumn } from './compare-column.js';
-import { always, type Condition, conditionToSql, never } from './condition.js';
+import { always, type Condition, conditionToSql } from './condition.js';
 import type { FilterScope } from './filter-scope.js';
 import { type FilterSource, noValuePath } from './filter-source.js';
 
 /** The multi-valued attribute whose values are rows of `directory_memberships`, and how its sub-attributes are read. */
 interface Memberships {
   readonly attribute: string;
+  /** The rows of a resource, called `m`. */
   readonly rows: RawBuilder<unknown>;
+  /** The same, along with what `display` is read from. */
+  readonly rowsWithDisplay: RawBuilder<unknown>;
   columns(scope: FilterScope): MembershipColumns;
 }
 
@@ -18,6 +21,7 @@ type MembershipColumns = Readonly<Record<string, Column>> & { readonly value: Co
 const membersOfGroup: Memberships = {
   attribute: 'members',
   rows: sql`directory_memberships m where m.group_id = directory_groups.id`,
+  rowsWithDisplay: sql`directory_memberships m where m.group_id = directory_groups.id`,
   columns: ({ baseUrl }) => ({
     value: { kind: 'id', sql: sql.raw('m.member_id') },
     type: { kind: 'text', sql: sql.raw('lower(m.member_type) collate "C"') },
@@ -32,7 +36,8 @@ const membersOfGroup: Memberships = {
 /** The groups a user is in directly. */
 const groupsOfUser: Memberships = {
   attribute: 'groups',
-  rows: sql`
+  rows: sql`directory_memberships m where m.member_id = directory_users.id`,
+  rowsWithDisplay: sql`
     directory_memberships m
     join directory_groups g on g.enterprise_id = m.enterprise_id and g.connection_id = m.connection_id and g.id = m.group_id
     where m.member_id = directory_users.id`,
@@ -56,50 +61,62 @@ export function isMembership({ extension, attribute }: ResolvedAttribute, { tabl
 
 /** Conditions on `members` of a group, or `groups` of a user; a comparison is about any of them. */
 export function membershipSource(document: RawBuilder<unknown>, scope: FilterScope): FilterSource {
-  const named = memberships[scope.table].columns(scope);
-  const some = (condition: Condition): Condition => ({
+  const columns = memberships[scope.table].columns(scope);
+  const element = memberSource(scope);
+  const some = (filter: ResolvedFilter, condition: Condition): Condition => ({
     sql: sql<SqlBool>`exists (
-      select from ${rowsOf(scope)} and ${conditionToSql(condition, document)})`,
+      select from ${rowsOf(scope, namesDisplay(filter))} and ${conditionToSql(condition, document)})`,
   });
-  const source = elementSource(document, named);
   return {
     document,
-    compare: comparison => some(compareElement(named, comparison, false)),
-    isPresent: target => some(source.isPresent(target)),
-    valuePath: ({ filter }, compile) => some(compile(filter, source)),
+    compare: comparison => some(comparison, compareElement(columns, comparison, false)),
+    isPresent: target => some({ kind: 'present', target }, element.isPresent(target)),
+    valuePath: ({ filter }, compile) => some(filter, compile(filter, element)),
   };
 }
 
-/** Conditions on one row of memberships. */
+/** Conditions on one row of memberships, called `m`. */
 export function memberSource(scope: FilterScope): FilterSource {
-  // No predicate is ever made of these.
-  return elementSource(sql`null`, memberships[scope.table].columns(scope));
+  const columns = memberships[scope.table].columns(scope);
+  return {
+    // Nothing of a membership stands in a document.
+    document: sql`null::jsonb`,
+    compare: comparison => compareElement(columns, comparison, true),
+    isPresent: target => {
+      const column = columnOf(columns, target);
+      return column.isNullable ? { sql: sql<SqlBool>`${column.sql} is not null` } : always;
+    },
+    valuePath: noValuePath,
+  };
 }
 
 /** The value of the first of the memberships, by the id of the other side. */
 export function firstMembership(target: ResolvedAttribute, scope: FilterScope): Column {
-  const { columns } = memberships[scope.table];
-  const named = columns(scope);
-  const { kind, sql: value } = columnOf(named, target) ?? named.value;
-  return { kind, sql: sql`(select ${value} from ${rowsOf(scope)} order by ${named.value.sql} limit 1)` };
+  const columns = memberships[scope.table].columns(scope);
+  const { kind, sql: value } = columnOf(columns, target);
+  const rows = rowsOf(scope, target.subAttribute?.name === 'display');
+  return { kind, sql: sql`(select ${value} from ${rows} order by ${columns.value.sql} limit 1)` };
 }
 
-function rowsOf(scope: FilterScope): RawBuilder<unknown> {
-  const { enterpriseId, connectionId } = scope.connection;
-  const { rows } = memberships[scope.table];
-  return sql`${rows} and m.enterprise_id = ${enterpriseId} and m.connection_id = ${connectionId}`;
+function rowsOf({ connection, table }: FilterScope, withDisplay: boolean): RawBuilder<unknown> {
+  const { enterpriseId, connectionId } = connection;
+  const { rows, rowsWithDisplay } = memberships[table];
+  return sql`${withDisplay ? rowsWithDisplay : rows} and m.enterprise_id = ${enterpriseId} and m.connection_id = ${connectionId}`;
 }
 
-function elementSource(document: RawBuilder<unknown>, columns: MembershipColumns): FilterSource {
-  return {
-    document,
-    compare: comparison => compareElement(columns, comparison, true),
-    isPresent: target => {
-      const column = columnOf(columns, target);
-      return column?.isNullable ? { sql: sql<SqlBool>`${column.sql} is not null` } : always;
-    },
-    valuePath: noValuePath,
-  };
+function namesDisplay(filter: ResolvedFilter): boolean {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.operands.some(namesDisplay);
+    case 'not':
+      return namesDisplay(filter.operand);
+    case 'valuePath':
+      return namesDisplay(filter.filter);
+    case 'comparison':
+    case 'present':
+      return filter.target.subAttribute?.name === 'display';
+  }
 }
 
 function compareElement(
@@ -107,12 +124,10 @@ function compareElement(
   { operator, target, value }: ResolvedComparison,
   absentDiffers: boolean,
 ): Condition {
-  const column = columnOf(columns, target);
-  if (column) return { sql: compareColumn(operator, column, value, absentDiffers) };
-  // A sub-attribute that no membership has.
-  return operator === 'ne' && absentDiffers ? always : never;
+  return { sql: compareColumn(operator, columnOf(columns, target), value, absentDiffers) };
 }
 
-function columnOf(columns: MembershipColumns, { subAttribute }: ResolvedAttribute): Column | undefined {
-  return subAttribute && columns[subAttribute.name];
+/** Without a sub-attribute the whole membership is meant, which its `value` stands for. */
+function columnOf(columns: MembershipColumns, { subAttribute }: ResolvedAttribute): Column {
+  return (subAttribute && columns[subAttribute.name]) ?? columns.value;
 }

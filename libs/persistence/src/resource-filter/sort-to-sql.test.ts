@@ -55,10 +55,10 @@ async function page(
 
 async function allPages(target: ResolvedAttribute, order: SortOrder, scope: FilterScope): Promise<string[]> {
   const ids: string[] = [];
-  let rows = await page(target, order, scope, 7);
+  let rows = await page(target, order, scope, 50);
   while (rows.length > 0) {
     ids.push(...rows.map(({ id }) => id));
-    rows = await page(target, order, scope, 7, rows.at(-1));
+    rows = await page(target, order, scope, 50, rows.at(-1));
   }
   return ids;
 }

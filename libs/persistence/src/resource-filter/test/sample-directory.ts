@@ -4,6 +4,7 @@ import type { Database } from '../../database.js';
 import type { ConnectionKey } from '../../repositories/connection-key.js';
 import { attributesOf, texts } from './arbitraries.js';
 import {
+  analyze,
   baseUrl,
   insertGroups,
   insertMemberships,
@@ -126,5 +127,6 @@ export async function insertSample(database: Database, key: string): Promise<Con
   await insertUsers(database, connection, users);
   await insertGroups(database, connection, groups);
   await insertMemberships(database, connection, memberships);
+  await analyze(database);
   return connection;
 }
