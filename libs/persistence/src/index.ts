@@ -19,10 +19,16 @@ export type {
 } from './repositories/accounts.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
 export type { DirectoryGroup } from './repositories/directory-group.js';
-export type { DirectoryListQuery, DirectoryPage, DirectorySort, PageEnd } from './repositories/directory-lists.repository.js';
+export type {
+  DirectoryListQuery,
+  DirectoryPage,
+  DirectorySort,
+  PageEnd,
+} from './repositories/directory-lists.repository.js';
 export type { DirectoryMember, NewMember } from './repositories/directory-memberships.repository.js';
 export { type DirectoryUser, newUser, toBeWritten, type UserGroup } from './repositories/directory-user.js';
 export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
 export type { NewConnection } from './repositories/enterprises.repository.js';
 export type { Repositories } from './repositories/repositories.js';
 export type { ScimCredential, ScimTokenUse } from './repositories/scim-tokens.repository.js';
+export { ValueTaken } from './repositories/unique-values.repository.js';

@@ -35,6 +35,7 @@ export async function storePostedUser(
   if (decision.retires) await removeUser(repositories, principal, decision.retires.id, 'retired');
   if (decision.kind === 'restore') return restore(repositories, principal, decision.user, body);
   const after = toBeWritten(newUser(), posted);
+  await repositories.uniqueValues.reserve(principal, principal.userResourceType, after);
   const effect = await planEffect(repositories, principal, { after }, decision.retires ? {} : { holder });
   return stored(
     directoryUsers.insert(principal, after.id, posted, principal.userResourceType),
@@ -52,7 +53,9 @@ async function restore(
   const { tolerances, userResourceType } = principal;
   const returned = replaceResource({ ...before.resource, active: true }, body, userResourceType, tolerances);
   const resource = { active: true, ...returned };
-  const effect = await planEffect(repositories, principal, { before, after: toBeWritten(before, resource) });
+  const after = toBeWritten(before, resource);
+  await repositories.uniqueValues.reserve(principal, userResourceType, after);
+  const effect = await planEffect(repositories, principal, { before, after });
   return stored(
     repositories.directoryUsers.restore(principal, before.id, resource, userResourceType),
     writeEffect(repositories, principal, effect),

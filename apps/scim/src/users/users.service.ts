@@ -156,6 +156,7 @@ export class UsersService implements ResourceEndpoint {
       if (sameResource(before.resource, resource)) return repositories.directoryUsers.find(principal, before.id);
       const after = toBeWritten(before, resource);
       written = writtenAttributes(before.resource, resource, principal.userResourceType);
+      await repositories.uniqueValues.reserve(principal, principal.userResourceType, after);
       const effect = await planEffect(repositories, principal, { before, after }, linked);
       return stored(
         repositories.directoryUsers.update(principal, before.id, resource, principal.userResourceType),

@@ -7,6 +7,7 @@ import { DirectorySegmentsRepository } from './directory-segments.repository.js'
 import { DirectoryUsersRepository } from './directory-users.repository.js';
 import { EnterprisesRepository } from './enterprises.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
+import { UniqueValuesRepository } from './unique-values.repository.js';
 
 /** All repositories on one executor: on the pool, or inside one transaction. */
 export class Repositories {
@@ -17,6 +18,7 @@ export class Repositories {
   readonly directoryMemberships: DirectoryMembershipsRepository;
   readonly directorySegments: DirectorySegmentsRepository;
   readonly directoryLists: DirectoryListsRepository;
+  readonly uniqueValues: UniqueValuesRepository;
   readonly accounts: AccountsRepository;
 
   constructor(executor: Executor) {
@@ -27,6 +29,7 @@ export class Repositories {
     this.directoryMemberships = new DirectoryMembershipsRepository(executor);
     this.directorySegments = new DirectorySegmentsRepository(executor);
     this.directoryLists = new DirectoryListsRepository(executor);
+    this.uniqueValues = new UniqueValuesRepository(executor);
     this.accounts = new AccountsRepository(executor);
   }
 }
