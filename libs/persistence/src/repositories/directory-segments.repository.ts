@@ -100,7 +100,7 @@ const close = { User: closeIn('User'), Group: closeIn('Group') };
 
 /**
  * Counts of a connection's resources by ranges of their ids, so that totals are exact and the last page of a list costs
- * what the first does (ADR 0009).
+ * what the first does (ADR 0010).
  */
 export class DirectorySegmentsRepository {
   constructor(private readonly db: Executor) {}
