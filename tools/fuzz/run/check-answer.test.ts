@@ -23,10 +23,16 @@ const list = (more: object = {}) => ({
 });
 const bulk = (...operations: object[]) => ({ schemas: [BULK], Operations: operations });
 
-function problems(status: number, body: unknown, more: Partial<Answer> & { method?: string; path?: string } = {}) {
-  const { method = 'GET', path = '/Users', headers, ...rest } = more;
+interface Sent {
+  readonly method?: string;
+  readonly path?: string;
+  readonly accept?: string;
+}
+
+function problems(status: number, body: unknown, more: Partial<Answer> & Sent = {}) {
+  const { method = 'GET', path = '/Users', accept, headers, ...rest } = more;
   return findProblems({
-    sent: { method, url: `http://127.0.0.1/scim/x/v2${path}`, headers: {} },
+    sent: { method, url: `http://127.0.0.1/scim/x/v2${path}`, headers: accept === undefined ? {} : { Accept: accept } },
     answer: {
       status,
       headers: { 'content-type': 'application/scim+json; charset=utf-8', ...headers },
@@ -49,6 +55,13 @@ describe('findProblems', () => {
     ['/Me', 501, error(501), { path: '/ME?a=b' }],
     ['429', 429, error(429), { headers: { 'retry-after': '3' } }],
     ['bulk', 200, bulk({ method: 'POST', status: '201' }, { method: 'PUT', status: '404', response: error(404) }), {}],
+    ['/Me in bulk', 200, bulk({ method: 'PUT', status: '501', response: error(501) }), {}],
+    [
+      'the media type asked for',
+      200,
+      list(),
+      { accept: 'application/json', headers: { 'content-type': 'application/json; charset=utf-8' } },
+    ],
     ['a URL too long to be read', 431, '', { path: `/Users?filter=${'('.repeat(130_000)}`, headers: {} }],
   ])('has nothing against %s', (_, status, body, more) => {
     expect(problems(status, body, more)).toEqual([]);
