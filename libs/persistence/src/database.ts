@@ -6,6 +6,7 @@ import { gatheringSocket } from './gathering-socket.js';
 import { isUuid } from './entities/ids.js';
 import { migrations } from './migrations/index.js';
 import { isRetryable, isUnavailable } from './postgres-error.js';
+import { toIsoText } from './to-iso-text.js';
 import type { ConnectionKey } from './repositories/connection-key.js';
 import { Repositories } from './repositories/repositories.js';
 import { entities } from './tables.js';
@@ -208,6 +209,6 @@ function lockOf({ connectionId }: ConnectionKey): string {
 
 function readMomentsAsIsoText(pool: Pool): void {
   pool.on('connect', client => {
-    client.setTypeParser(TIMESTAMPTZ_OID, text => new Date(text).toISOString());
+    client.setTypeParser(TIMESTAMPTZ_OID, toIsoText);
   });
 }
