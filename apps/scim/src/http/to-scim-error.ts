@@ -66,10 +66,15 @@ function fromBodyParser(thrown: unknown, { maxPayloadBytes }: FailedRequest): Sc
   }
 }
 
+/** A version other than 2 where the base URL of a connection has its own. */
+const OTHER_VERSION = /^\/scim\/[^/]+\/v(?!2(?:\/|$))\d/i;
+
 /** What Nest and Express raise themselves: unknown routes and URLs that cannot be decoded. */
 function fromRouter(error: unknown, { method, path }: FailedRequest): ScimError | undefined {
   const status = error instanceof HttpException ? error.getStatus() : (error as { status?: unknown } | null)?.status;
   if (status === 404) {
+    if (OTHER_VERSION.test(path))
+      return ScimError.invalidVers('Only version 2 of SCIM is served: the base URL of a connection ends in /v2.');
     return ScimError.notFound(
       `There is no SCIM endpoint at ${method} ${path}. The base URL of a connection ends in /v2, followed by /Users, /Groups, /Bulk, /.search, /Schemas, /ResourceTypes or /ServiceProviderConfig.`,
     );
