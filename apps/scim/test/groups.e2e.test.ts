@@ -371,6 +371,19 @@ describe('groups in groups', () => {
     expect(await membersOf(other.id)).toEqual([]);
   });
 
+  it('are led to by $ref, as are users, and from a user’s groups back (RFC 7643 §2.3.7)', async () => {
+    const { id: inner } = await connection.create('Groups', aGroup());
+    const { id } = await connection.create('Groups', aGroup(withMembers(inner, ava)));
+    const follow = async (uri: string) => {
+      const answer = await fetch(uri, { headers: { Authorization: `Bearer ${connection.token}` } });
+      return ((await answer.json()) as TestResource).id;
+    };
+    const members = (await membersOf(id)) as readonly { readonly value: string; readonly $ref: string }[];
+    const { groups } = (await get('Users', ava)) as unknown as { readonly groups: typeof members };
+    for (const { value, $ref } of [...members, ...groups]) expect(await follow($ref)).toBe(value);
+    expect(members).toHaveLength(2);
+  });
+
   it('never hold themselves, by PUT or PATCH: 400 invalidValue', async () => {
     const { id, displayName } = await connection.create('Groups', aGroup());
     for (const [method, body] of [
