@@ -1,9 +1,8 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool, PoolClient } from 'pg';
-import { clientExecutor, type Executor, poolExecutor } from './executor.js';
+import { clientExecutor, type Executor, poolExecutor, statement } from './executor.js';
 import { gatheringSocket } from './gathering-socket.js';
-import { isUuid } from './entities/ids.js';
 import { migrations } from './migrations/index.js';
 import { isRetryable, isUnavailable } from './postgres-error.js';
 import { toIsoText } from './to-iso-text.js';
@@ -29,6 +28,13 @@ const CONNECT_WITHIN_MS = 10_000;
 const COUNT_WITHIN_MS = 200;
 /** In milliseconds. Whoever waits for a row that another holds must not hold a connection for ever. */
 const REQUEST_LIMITS = { lock_timeout: 5000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
+
+const shareLock = statement('connections.share-lock', 'select pg_advisory_xact_lock_shared(connection_lock($1))');
+const takeLock = statement('connections.take-lock', 'select pg_advisory_xact_lock(connection_lock($1))');
+const limitLockWait = statement('connections.limit-wait', "select set_config('lock_timeout', $1, true)");
+
+/** What a transaction begins with. All of it is sent at once, before the first statements of the work, which go along. */
+type Prepare = (executor: Executor) => Promise<unknown>;
 
 /**
  * What a transaction gives when its last statements are on their way and nothing depends on their results any more: the
@@ -88,7 +94,7 @@ export class Database {
    * serialization failure) it is run again from the start, so the work must have no effect outside the database.
    */
   transaction<Result>(work: Work<Result>): Promise<Result> {
-    return this.attempt('begin', work);
+    return this.attempt(() => Promise.resolve(), work);
   }
 
   /**
@@ -96,7 +102,7 @@ export class Database {
    * wholly before this transaction or after it. The lock is asked for along with `begin`, at no cost of its own.
    */
   writeDirectory<Result>(connection: ConnectionKey, work: Work<Result>): Promise<Result> {
-    return this.attempt(`begin; select pg_advisory_xact_lock_shared(${lockOf(connection)})`, work);
+    return this.attempt(executor => executor.run(shareLock, [connection.connectionId]), work);
   }
 
   /** A transaction during which nobody else writes to the connection's directory. Keep it short: all others wait. */
@@ -106,7 +112,8 @@ export class Database {
     { waitMs = REQUEST_LIMITS.lock_timeout }: { readonly waitMs?: number } = {},
   ): Promise<Result> {
     return this.attempt(
-      `begin; set local lock_timeout = ${waitMs}; select pg_advisory_xact_lock(${lockOf(connection)})`,
+      executor =>
+        Promise.all([executor.run(limitLockWait, [String(waitMs)]), executor.run(takeLock, [connection.connectionId])]),
       work,
     );
   }
@@ -121,26 +128,30 @@ export class Database {
     });
   }
 
-  private async attempt<Result>(begin: string, work: Work<Result>): Promise<Result> {
+  private async attempt<Result>(prepare: Prepare, work: Work<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.runOnce(begin, work);
+        return await this.runOnce(prepare, work);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
       }
     }
   }
 
-  private async runOnce<Result>(begin: string, work: Work<Result>): Promise<Result> {
+  private async runOnce<Result>(prepare: Prepare, work: Work<Result>): Promise<Result> {
     const client = await this.pool.connect();
     let broken: Error | undefined;
     try {
+      const executor = clientExecutor(client);
       // The first statements of the work go along with "begin", and fail if it does.
-      const [begun, worked] = await Promise.allSettled([
-        client.query(begin),
-        work(new Repositories(clientExecutor(client))),
+      const [begun, prepared, worked] = await Promise.allSettled([
+        client.query('begin'),
+        prepare(executor),
+        work(new Repositories(executor)),
       ]);
-      const { result } = valueOf(begun) && lastOf(valueOf(worked));
+      valueOf(begun);
+      valueOf(prepared);
+      const { result } = lastOf(valueOf(worked));
       const [written, committed] = await Promise.allSettled([result, client.query('commit')]);
       const value = valueOf(written);
       // After a failed statement that somebody caught, PostgreSQL answers "commit" with a rollback.
@@ -199,12 +210,6 @@ async function rollback(client: PoolClient): Promise<Error | undefined> {
   } catch (error) {
     return error as Error;
   }
-}
-
-/** As SQL, because `begin` and the lock go to PostgreSQL as one message, which takes no parameters. */
-function lockOf({ connectionId }: ConnectionKey): string {
-  if (!isUuid(connectionId)) throw new Error('A connection is named by a UUID.');
-  return `connection_lock('${connectionId}')`;
 }
 
 function readMomentsAsIsoText(pool: Pool): void {
