@@ -13,7 +13,7 @@ import { toTermQuery } from './term-query.js';
  * (RFC 7644 §3.4.2.2). Every value is bound. `eq` and `sw` are answered by an index, alone or joined by `and` and `or`.
  */
 export function filterToSql(filter: ResolvedFilter, scope: FilterScope): Expression<SqlBool> {
-  const source = resourceSource(scope);
+  const source = resourceSource(scope, filter);
   return conditionToSql(indexed(filter, source, scope), source.document);
 }
 

@@ -59,13 +59,17 @@ export function isMembership({ extension, attribute }: ResolvedAttribute, { tabl
   return !extension && attribute.name === memberships[table].attribute;
 }
 
-/** Conditions on `members` of a group, or `groups` of a user; a comparison is about any of them. */
-export function membershipSource(document: RawBuilder<unknown>, scope: FilterScope): FilterSource {
+/**
+ * Conditions on `members` of a group, or `groups` of a user; a comparison is about any of them. Where each may be a join, the
+ * one that finds the fewest resources leads; else the memberships of each resource are looked up.
+ */
+export function membershipSource(document: RawBuilder<unknown>, scope: FilterScope, mayJoin: boolean): FilterSource {
   const columns = memberships[scope.table].columns(scope);
   const element = memberSource(scope);
   const some = (filter: ResolvedFilter, condition: Condition): Condition => ({
     sql: sql<SqlBool>`exists (
-      select from ${rowsOf(scope, namesDisplay(filter))} and ${conditionToSql(condition, document)})`,
+      select from ${rowsOf(scope, namesDisplay(filter))} and ${conditionToSql(condition, document)}
+    )${mayJoin ? sql`` : sql` is true`}`,
   });
   return {
     document,
@@ -73,6 +77,21 @@ export function membershipSource(document: RawBuilder<unknown>, scope: FilterSco
     isPresent: target => some({ kind: 'present', target }, element.isPresent(target)),
     valuePath: ({ filter }, compile) => some(filter, compile(filter, element)),
   };
+}
+
+/** How many conditions of a filter are on memberships. */
+export function countMemberships(filter: ResolvedFilter, scope: FilterScope): number {
+  switch (filter.kind) {
+    case 'and':
+    case 'or':
+      return filter.operands.reduce((sum, operand) => sum + countMemberships(operand, scope), 0);
+    case 'not':
+      return countMemberships(filter.operand, scope);
+    case 'comparison':
+    case 'present':
+    case 'valuePath':
+      return isMembership(filter.target, scope) ? 1 : 0;
+  }
 }
 
 /** Conditions on one row of memberships, called `m`. */

@@ -1,4 +1,4 @@
-import type { ResolvedAttribute } from '#libs/scim-protocol';
+import type { ResolvedAttribute, ResolvedFilter } from '#libs/scim-protocol';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import { findColumn } from './column.js';
 import { compareColumn } from './compare-column.js';
@@ -6,8 +6,11 @@ import { always } from './condition.js';
 import { documentSource } from './document-source.js';
 import type { FilterScope } from './filter-scope.js';
 import type { FilterSource } from './filter-source.js';
-import { isMembership, membershipSource } from './membership-source.js';
+import { countMemberships, isMembership, membershipSource } from './membership-source.js';
 import { schemasSource } from './schemas-source.js';
+
+/** PostgreSQL plans two hundred joins, which a filter may ask for, for seconds. */
+const MAX_JOINS = 3;
 
 const documents: Readonly<Record<FilterScope['table'], RawBuilder<unknown>>> = {
   directory_users: sql.raw('directory_users.search'),
@@ -19,12 +22,13 @@ export function documentOf({ table }: FilterScope): RawBuilder<unknown> {
   return documents[table];
 }
 
-/** Every attribute of a resource, wherever it is kept. */
-export function resourceSource(scope: FilterScope): FilterSource {
+/** Every attribute of a resource, wherever it is kept, for the conditions of one filter. */
+export function resourceSource(scope: FilterScope, filter: ResolvedFilter): FilterSource {
   const document = documentOf(scope);
   const inDocument = documentSource(document);
+  const mayJoin = countMemberships(filter, scope) <= MAX_JOINS;
   const sourceOf = (target: ResolvedAttribute): FilterSource => {
-    if (isMembership(target, scope)) return membershipSource(document, scope);
+    if (isMembership(target, scope)) return membershipSource(document, scope, mayJoin);
     return isCommon('schemas', target) ? schemasSource(document, scope) : inDocument;
   };
   return {
