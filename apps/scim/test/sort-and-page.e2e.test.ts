@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { aConnection, aGroup, aUser, runningScim, type TestConnection, type TestList, toQuery } from './builders.js';
 import { mintToken, scimScopes } from '#libs/tokens';
 
@@ -82,6 +82,8 @@ beforeAll(async () => {
   await connection.create('Groups', aGroup({ displayName: 'oak', externalId: 'g-10' }));
   await connection.create('Groups', aGroup({ displayName: 'Oak', members: member(1) }));
 });
+
+afterEach(() => void vi.useRealTimers());
 
 const SORTED = 'externalId sw "sorted-"';
 
@@ -332,6 +334,19 @@ describe('paging by cursor (RFC 9865)', () => {
       );
       const { body } = await connection.send('get', `/Users${toQuery(Object.fromEntries(changed))}`).expect(400);
       expect(body).toMatchObject({ status: '400', scimType, detail: expect.stringMatching(/.{15}/) });
+    });
+
+    it('when it is older than is published: expiredCursor', async () => {
+      const { body } = await connection.send('get', '/ServiceProviderConfig').expect(200);
+      const { cursorTimeout } = body.pagination;
+      const after = async (seconds: number) => {
+        vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1000 });
+        const answer = await connection.send('get', `/Users${toQuery({ ...first, cursor })}`);
+        vi.useRealTimers();
+        return answer;
+      };
+      expect((await after(cursorTimeout - 60)).status).toBe(200);
+      expect((await after(cursorTimeout + 1)).body).toMatchObject({ status: '400', scimType: 'expiredCursor' });
     });
 
     it('at another endpoint', async () => {
