@@ -159,7 +159,7 @@ export class UsersService implements ResourceEndpoint {
       await repositories.uniqueValues.reserve(principal, principal.userResourceType, after);
       const effect = await planEffect(repositories, principal, { before, after }, linked);
       return stored(
-        repositories.directoryUsers.update(principal, before.id, resource, principal.userResourceType),
+        repositories.directoryUsers.update(principal, before, resource, principal.userResourceType),
         writeEffect(repositories, principal, effect),
       );
     });

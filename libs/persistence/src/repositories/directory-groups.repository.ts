@@ -38,7 +38,9 @@ const insertGroup = statement<GroupRow>(
 const updateGroup = statement<GroupRow>(
   'groups.update',
   `update directory_groups g
-   set (${GROUP_VALUE_COLUMNS}) = ($4, $5, $6, $7, $8, $9), version = g.version + 1, last_modified = now()
+   set (${GROUP_VALUE_COLUMNS}) =
+       ($4, $5, $6, $7, $8, case when g.terms = $9::tsvector then g.terms else $9::tsvector end),
+     version = g.version + 1, last_modified = now()
    where ${GROUP}
    returning ${groupColumns('g')}`,
 );

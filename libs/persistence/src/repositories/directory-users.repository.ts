@@ -1,4 +1,4 @@
-import type { ResourceType, ScimAttributes } from '#libs/scim-protocol';
+import { type ResourceType, sameResource, type ScimAttributes } from '#libs/scim-protocol';
 import type { DirectoryUserId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import { isUniqueViolation } from '../postgres-error.js';
@@ -72,12 +72,14 @@ export class DirectoryUsersRepository {
    */
   async update(
     connection: ConnectionKey,
-    id: DirectoryUserId,
+    before: DirectoryUser,
     resource: ScimAttributes,
     resourceType?: ResourceType,
   ): Promise<DirectoryUser> {
-    const values = [...keyValues(connection), id, ...userValues(connection, resource, resourceType)];
-    return this.write(statements.updateUser, values);
+    const key = [...keyValues(connection), before.id];
+    if (sameResource({ ...before.resource, active: resource['active'] as boolean }, resource))
+      return this.write(statements.setActive, [...key, resource['active']]);
+    return this.write(statements.updateUser, [...key, ...userValues(connection, resource, resourceType)]);
   }
 
   /** As `update`, for one who may have been retired and is present again. */

@@ -49,10 +49,24 @@ export const insertUser = statement<UserRow>(
    select ${USER_COLUMNS} from u`,
 );
 
+/** PostgreSQL compares stored values as they are stored, compressed: terms that stay are put back as they were. */
 export const updateUser = statement<UserRow>(
   'users.update',
   `update directory_users u
-   set (${USER_VALUE_COLUMNS}) = ($4, $5, $6, $7, $8, $9, $10), version = u.version + 1, last_modified = now()
+   set (${USER_VALUE_COLUMNS}) =
+       ($4, $5, $6, $7, $8, $9, case when u.terms = $10::tsvector then u.terms else $10::tsvector end),
+     version = u.version + 1, last_modified = now()
+   where ${TENANT} and u.id = $3
+   returning ${USER_COLUMNS}, ${USER_GROUPS}`,
+);
+
+/**
+ * Only `active` is new. Nothing that an index holds is written, so that the row stays where it is in all of them: this is
+ * what happens to a whole company at once.
+ */
+export const setActive = statement<UserRow>(
+  'users.set-active',
+  `update directory_users u set active = $4, version = u.version + 1, last_modified = now()
    where ${TENANT} and u.id = $3
    returning ${USER_COLUMNS}, ${USER_GROUPS}`,
 );
