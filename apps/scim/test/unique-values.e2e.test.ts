@@ -32,6 +32,7 @@ describe('409 uniqueness of a custom attribute (RFC 7643 §7)', () => {
     const answers = await Promise.all(
       Array.from({ length: 16 }, () => connection.send('post', '/Users', withBadge('B-1'))),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 15 }, () => 409)]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(15);
   });
 });

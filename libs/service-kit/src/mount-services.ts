@@ -1,9 +1,10 @@
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { NestExpressApplication } from '@nestjs/platform-express';
 import express from 'express';
 import type { Logger } from 'pino';
 import { HealthModule, type ReadyCheck } from './health/health.module.js';
+import { JsonAdapter } from './json-adapter.js';
 import { nestLogger, requestLogging } from './logging/logger.js';
 
 /** One Nest app and the path prefix it answers under; it keeps its own module, error format and guards. */
@@ -42,7 +43,7 @@ export async function mountServices(
 }
 
 async function createApp(mount: ServiceMount, logger: Logger): Promise<NestExpressApplication> {
-  const adapter = new ExpressAdapter(express().disable('x-powered-by').disable('etag'));
+  const adapter = new JsonAdapter(express().disable('x-powered-by').disable('etag'));
   const app = await NestFactory.create<NestExpressApplication>(mount.module, adapter, {
     bodyParser: false,
     abortOnError: false,

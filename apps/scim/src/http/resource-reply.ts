@@ -45,8 +45,10 @@ export class ResourceReply {
   answer<Body>(resource: WireResource, toBody: () => Body): Body | undefined {
     // RFC 7643 §3.1: meta.location equals Content-Location, meta.version the ETag; RFC 7644 §3.3 has Location on creation.
     const { location, version } = resource.meta;
-    this.response.set({ Location: location, 'Content-Location': location, ETag: version });
-    if (!this.request.fresh) return toBody();
+    this.response.setHeader('Location', location);
+    this.response.setHeader('Content-Location', location);
+    this.response.setHeader('ETag', version);
+    if (this.request.headers['if-none-match'] === undefined || !this.request.fresh) return toBody();
     this.response.status(304);
     return undefined;
   }

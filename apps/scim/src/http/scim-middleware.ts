@@ -26,7 +26,8 @@ export function dropFormatSuffix(request: Request, _response: Response, next: Ne
  * section wants where nothing acceptable is named, and a 406 would only hide the answer. It is never cached.
  */
 export function scimHeaders(request: Request, response: Response, next: NextFunction): void {
-  response.set({ 'Content-Type': `${mediaTypeFor(request)}; charset=utf-8`, 'Cache-Control': 'no-store' });
+  response.setHeader('Content-Type', `${mediaTypeFor(request)}; charset=utf-8`);
+  response.setHeader('Cache-Control', 'no-store');
   next();
 }
 
