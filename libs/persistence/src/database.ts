@@ -76,6 +76,8 @@ export class Database {
         connectionTimeoutMillis: CONNECT_WITHIN_MS,
         // Statements that do not depend on each other's results go out together.
         pipeline: true,
+        // A timer for every statement that ends is not worth a few idle connections.
+        idleTimeoutMillis: 0,
         stream: gatheringSocket,
         ...(isPatient ? {} : REQUEST_LIMITS),
       },
@@ -152,6 +154,7 @@ export class Database {
       valueOf(begun);
       valueOf(prepared);
       const { result } = lastOf(valueOf(worked));
+      await untilSent(result);
       const [written, committed] = await Promise.allSettled([result, client.query('commit')]);
       const value = valueOf(written);
       // After a failed statement that somebody caught, PostgreSQL answers "commit" with a rollback.
@@ -191,6 +194,22 @@ export class Database {
     // MikroORM closes only a pool that it has used itself.
     if (!this.pool.ending) await this.pool.end();
   }
+}
+
+/**
+ * A statement that could not even be sent fails nothing in PostgreSQL, and the commit would store the others. By the next
+ * tick it has failed here; all that was sent goes out after that.
+ * @throws what it failed with
+ */
+async function untilSent(result: Promise<unknown>): Promise<void> {
+  let failure: { readonly reason: unknown } | undefined;
+  result.catch((reason: unknown) => {
+    failure = { reason };
+  });
+  await new Promise<void>(resolve => {
+    process.nextTick(resolve);
+  });
+  if (failure) throw failure.reason;
 }
 
 function lastOf<Result>(worked: Result | Last<Result>): Last<Result> {

@@ -22,7 +22,8 @@ function gatherWrites(socket: Socket): void {
     if (!isGathering) {
       isGathering = true;
       socket.cork();
-      process.nextTick(send);
+      // Two ticks: what is decided in the next one (whether to commit) still goes along.
+      process.nextTick(process.nextTick, send);
     }
     return write(...written);
   };

@@ -34,7 +34,7 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
     }
     const hash = hashToken(token);
     await this.admission.admit(request, hash);
-    const credential = await this.findCredential(String(request.params['connectionId']), hash);
+    const credential = await this.findCredential(String(request.params['connectionId']).toLowerCase(), hash);
     if (!credential) {
       await this.admission.refuse(request, hash);
       throw ScimError.unauthorized(

@@ -12,9 +12,12 @@ export type DirectoryUserId = Id<'directory-user'>;
 export type DirectoryGroupId = Id<'directory-group'>;
 export type AccountId = Id<'account'>;
 
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** Whether the text can be one of our ids at all; what cannot is answered like an absent thing, without asking the database. */
+/**
+ * Whether the text can be one of our ids at all; what cannot is answered like an absent thing, without asking the database.
+ * Ids are case exact (RFC 7643 §3.1), and ours are in lower case.
+ */
 export function isUuid(text: string): boolean {
   return UUID.test(text);
 }

@@ -50,10 +50,11 @@ export class DirectoryUsersRepository {
   }
 
   /**
-   * Stores a new directory user.
-   * @throws UserNameTaken when a concurrent request took the userName.
+   * Stores a new directory user. What cannot be stored is thrown at once, before anything is on its way (`Last`); so it is by
+   * `update` and `restore`.
+   * @throws ScimError `invalidValue`; UserNameTaken when a concurrent request took the userName.
    */
-  async insert(
+  insert(
     connection: ConnectionKey,
     id: DirectoryUserId,
     resource: ScimAttributes,
@@ -70,7 +71,7 @@ export class DirectoryUsersRepository {
    * Stores a present directory user's new resource as its next version.
    * @throws UserNameTaken when another present directory user holds the userName.
    */
-  async update(
+  update(
     connection: ConnectionKey,
     before: DirectoryUser,
     resource: ScimAttributes,
@@ -83,7 +84,7 @@ export class DirectoryUsersRepository {
   }
 
   /** As `update`, for one who may have been retired and is present again. */
-  async restore(
+  restore(
     connection: ConnectionKey,
     id: DirectoryUserId,
     resource: ScimAttributes,
