@@ -5,6 +5,7 @@ import { clientExecutor, type Executor, poolExecutor, statement } from './execut
 import { gatheringSocket } from './gathering-socket.js';
 import { migrations } from './migrations/index.js';
 import { isRetryable, isUnavailable } from './postgres-error.js';
+import { SharedLanes } from './shared-lanes.js';
 import { toIsoText } from './to-iso-text.js';
 import type { ConnectionKey } from './repositories/connection-key.js';
 import { Repositories } from './repositories/repositories.js';
@@ -51,14 +52,15 @@ export type Work<Result> = (repositories: Repositories) => Promise<Result | Last
 export class Database {
   /** Repositories outside any transaction: each statement stands alone. */
   readonly repositories: Repositories;
+  private readonly lanes: SharedLanes;
 
   private constructor(
     /** The object-relational mapper, for administration's complex writes. */
     readonly orm: MikroORM,
     private readonly pool: Pool,
-    executor: Executor,
   ) {
-    this.repositories = new Repositories(executor);
+    this.lanes = new SharedLanes(pool);
+    this.repositories = new Repositories(poolExecutor(pool, this.lanes));
   }
 
   /** Prepares the pool; the first statement opens the first connection. */
@@ -88,7 +90,7 @@ export class Database {
     });
     orm.em.fork().getKysely();
     if (!pool) throw new Error('MikroORM made no pool.');
-    return new Database(orm, pool, poolExecutor(pool));
+    return new Database(orm, pool);
   }
 
   /**
@@ -190,6 +192,7 @@ export class Database {
 
   /** Closes every connection. */
   async close(): Promise<void> {
+    await this.lanes.close();
     await this.orm.close();
     // MikroORM closes only a pool that it has used itself.
     if (!this.pool.ending) await this.pool.end();

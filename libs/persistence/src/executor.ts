@@ -1,18 +1,26 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
+import type { SharedLanes } from './shared-lanes.js';
 import type { Tables } from './tables.js';
 
 /** A statement whose text never changes: PostgreSQL parses and plans it once per connection. Made by {@link statement}. */
 export interface Statement<Result> {
   readonly name: string;
   readonly text: string;
+  /** A look-up by a key, with few and small rows: many are sent on one connection (`SharedLanes`). */
+  readonly isLookUp: boolean;
   /** Never there; it says what the rows are. */
   readonly row?: Result;
 }
 
 /** Declares a statement; its values are bound as `$1`, `$2`, … */
 export function statement<Result>(name: string, text: string): Statement<Result> {
-  return { name, text };
+  return { name, text, isLookUp: false };
+}
+
+/** Declares a statement that looks something small up by its key, and may share a connection with others of its kind. */
+export function lookUp<Result>(name: string, text: string): Statement<Result> {
+  return { name, text, isLookUp: true };
 }
 
 /** Where statements run: the pool, each alone, or the transaction under way. */
@@ -22,12 +30,12 @@ export interface Executor {
   run<Result>(statement: Statement<Result>, values: readonly unknown[]): Promise<readonly Result[]>;
 }
 
-/** Runs each statement on any free connection of the pool. */
-export function poolExecutor(pool: Pool): Executor {
+/** Runs each statement on any free connection of the pool, look-ups on the shared ones. */
+export function poolExecutor(pool: Pool, lanes: SharedLanes): Executor {
   return {
     kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
-    async run<Result>({ name, text }: Statement<Result>, values: readonly unknown[]) {
-      const { rows } = await pool.query({ name, text, values: values as unknown[] });
+    async run<Result>({ name, text, isLookUp }: Statement<Result>, values: readonly unknown[]) {
+      const { rows } = await (isLookUp ? lanes : pool).query({ name, text, values: values as unknown[] });
       return rows as readonly Result[];
     },
   };

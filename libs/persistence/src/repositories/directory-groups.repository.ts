@@ -1,7 +1,7 @@
 import { groupResourceType, type ScimAttributes } from '#libs/scim-protocol';
 import { v7 as uuid } from 'uuid';
 import type { DirectoryGroupId } from '../entities/ids.js';
-import { type Executor, statement } from '../executor.js';
+import { type Executor, lookUp, statement } from '../executor.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import {
   type DirectoryGroup,
@@ -15,10 +15,7 @@ import { countPresence } from './directory-segments.repository.js';
 
 const GROUP = 'g.enterprise_id = $1 and g.connection_id = $2 and g.id = $3';
 
-const findGroup = statement<GroupRow>(
-  'groups.find',
-  `select ${groupColumns('g')} from directory_groups g where ${GROUP}`,
-);
+const findGroup = lookUp<GroupRow>('groups.find', `select ${groupColumns('g')} from directory_groups g where ${GROUP}`);
 
 const lockGroup = statement<GroupRow>(
   'groups.lock',

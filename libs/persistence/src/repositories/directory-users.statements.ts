@@ -1,4 +1,4 @@
-import { statement } from '../executor.js';
+import { lookUp, statement } from '../executor.js';
 import type { DirectoryUserId } from '../entities/ids.js';
 import { USER_VALUE_COLUMNS, userColumns, userGroups, type UserRow } from './directory-user.js';
 import { countPresence } from './directory-segments.repository.js';
@@ -7,18 +7,18 @@ const USER_COLUMNS = userColumns('u');
 const USER_GROUPS = userGroups('u');
 const TENANT = 'u.enterprise_id = $1 and u.connection_id = $2';
 
-export const findUser = statement<UserRow>(
+export const findUser = lookUp<UserRow>(
   'users.find',
   `select ${USER_COLUMNS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present'`,
 );
 
-export const findUserWithGroups = statement<UserRow>(
+export const findUserWithGroups = lookUp<UserRow>(
   'users.find-with-groups',
   `select ${USER_COLUMNS}, ${USER_GROUPS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present'`,
 );
 
 /** The filter that identity providers ask before each change: one index look-up, and nothing to plan. */
-export const findUserByName = statement<UserRow>(
+export const findUserByName = lookUp<UserRow>(
   'users.find-by-name',
   `select ${USER_COLUMNS}, ${USER_GROUPS} from directory_users u
    where ${TENANT} and u.user_name_key = $3 and u.state = 'present'`,

@@ -2,7 +2,7 @@ import { maxActiveScimTokens, type MintedToken, type ScimScope } from '#libs/tok
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { ConnectionId, ScimTokenId } from '../entities/ids.js';
-import { type Executor, statement } from '../executor.js';
+import { type Executor, lookUp } from '../executor.js';
 import { type ConnectionKey, keyColumns } from './connection-key.js';
 
 /** A token a connection accepts, and what its connection is. */
@@ -34,7 +34,7 @@ export interface ScimTokenUse extends ConnectionKey {
   readonly usedAt: Date;
 }
 
-const findAccepted = statement<ScimCredential>(
+const findAccepted = lookUp<ScimCredential>(
   'tokens.find-accepted',
   `select c.enterprise_id as "enterpriseId", c.id as "connectionId", c.idp_profile as "idpProfile",
      c.user_extensions::text as "userExtensions", t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
