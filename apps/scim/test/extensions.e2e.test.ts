@@ -183,6 +183,17 @@ describe('required (RFC 7643 §2.2)', () => {
     const whole = await connection.send('patch', `/Users/${id}`, aPatch({ op: 'remove', path: ACME }));
     expect([whole.status, whole.body.scimType]).toEqual([400, 'mutability']);
   });
+
+  it('is asked for by a PATCH that begins to use the extension, after its last operation', async () => {
+    const { id } = await connection.create('Users', aUser());
+    const level = { op: 'add', path: `${ACME}:level`, value: 3 };
+    for (const operation of [level, { op: 'add', value: { [ACME]: { level: 3 } } }])
+      expect(await refusal('patch', `/Users/${id}`, aPatch(operation))).toBe('invalidValue');
+    expect((await get(id))['schemas']).toEqual([USER]);
+    const badge = { op: 'add', path: `${ACME}:badge`, value: `B${made++}` };
+    const { body } = await connection.send('patch', `/Users/${id}`, aPatch(level, badge)).expect(200);
+    expect(acmeOf(body)).toEqual({ level: 3, badge: badge.value });
+  });
 });
 
 describe('mutability (RFC 7643 §7)', () => {

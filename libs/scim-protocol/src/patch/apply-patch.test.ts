@@ -425,3 +425,55 @@ describe('a PATCH as a whole', () => {
     expect(patch(bare, [{ op: 'add', value: { department: 'Maths' } }], strictRfc)).toEqual(bare);
   });
 });
+
+describe('an extension that requires something (RFC 7643 §2.2)', () => {
+  const BADGE = 'urn:example:params:scim:schemas:extension:badge:2.0:User';
+  const attributes = [
+    stringAttribute('number', 'Its number.', { required: true }),
+    stringAttribute('level', 'Its level.'),
+  ];
+  const typeWith = (required: boolean): ResourceType => ({
+    ...userResourceType,
+    schemaExtensions: [{ schema: { id: BADGE, name: 'Badge', description: 'Badges.', attributes }, required }],
+  });
+  const level = { op: 'add', path: `${BADGE}:level`, value: '3' };
+  const number = { op: 'add', path: `${BADGE}:number`, value: '7' };
+  const missing = (what: string) =>
+    expect.objectContaining({ code: 'invalidValue', message: `"${what}" is required.` });
+
+  test.each([
+    ['by a path', [level]],
+    ['by a container', [{ op: 'add', value: { [BADGE]: { level: '3' } } }]],
+    ['by its name as the path', [{ op: 'replace', path: BADGE, value: { level: '3' } }]],
+    ['along with others', [level, { op: 'replace', path: 'title', value: 'x' }]],
+  ])('cannot be begun to be used without it: %s', (_, operations) => {
+    expect(() => patch(bare, operations, lenient, typeWith(false))).toThrow(missing(`${BADGE}:number`));
+  });
+
+  test('has it in the end, whichever operation gives it (Entra ID sends one for each attribute)', () => {
+    for (const operations of [
+      [level, number],
+      [number, level],
+    ]) {
+      expect(patch(bare, operations, lenient, typeWith(false))).toEqual({
+        ...bare,
+        [BADGE]: { level: '3', number: '7' },
+      });
+    }
+    expect(patch(bare, [level, { op: 'remove', path: `${BADGE}:level` }], lenient, typeWith(false))).toEqual(bare);
+  });
+
+  test('keeps nobody from being deactivated who was there before it required it', () => {
+    const before = { ...bare, active: true, [BADGE]: { level: '2' } };
+    const operations = [{ op: 'replace', path: 'active', value: false }];
+    expect(patch(before, operations, lenient, typeWith(false))).toEqual({ ...before, active: false });
+    expect(patch(bare, operations, lenient, typeWith(true))).toEqual({ ...bare, active: false });
+  });
+
+  test('and is required itself, cannot be lost', () => {
+    const extension = { schema: { id: BADGE, name: 'Badge', description: 'Badges.', attributes: attributes.slice(1) } };
+    const type = { ...userResourceType, schemaExtensions: [{ ...extension, required: true }] };
+    const remove = { op: 'remove', path: BADGE };
+    expect(() => patch({ ...bare, [BADGE]: { level: '2' } }, [remove], lenient, type)).toThrow(missing(BADGE));
+  });
+});

@@ -1,3 +1,4 @@
+import { checkRequired } from '../resource/check-required.js';
 import { isObject } from '../resource/is-object.js';
 import { readContainer } from '../resource/read-assignments.js';
 import type { ScimAttributes } from '../resource/scim-attributes.js';
@@ -14,7 +15,8 @@ import { resolvePatchPath } from './resolve-patch-path.js';
  * Gives the resource after a PATCH (RFC 7644 §3.5.2): each operation works on the result of the one before it.
  *
  * Pure, hence atomic: when an operation fails, the error is thrown and `resource` is as it was. What does not change keeps
- * its identity, so an operation without effect costs next to nothing.
+ * its identity, so an operation without effect costs next to nothing. Whether an extension that changed has what it requires
+ * is asked after the last operation: one may begin to use it, and a later one give what is required.
  *
  * @throws ScimError `invalidPath`, `noTarget`, `mutability`, `invalidValue`, `invalidSyntax` or `invalidFilter`
  * @example
@@ -26,7 +28,13 @@ export function applyPatch(
   resourceType: ResourceType,
   tolerances: Tolerances,
 ): ScimAttributes {
-  return operations.reduce((state, operation) => applyOperation(state, operation, resourceType, tolerances), resource);
+  const after = operations.reduce<ScimAttributes>(
+    (state, operation) => applyOperation(state, operation, resourceType, tolerances),
+    resource,
+  );
+  // Attributes of the resource itself cannot be lost: each operation is checked for that.
+  checkRequired(after, resourceType, ({ id }) => after[id] !== resource[id]);
+  return after;
 }
 
 function applyOperation(

@@ -2,26 +2,34 @@ import { attributeName } from '../schemas/attribute-name.js';
 import { isSchemas } from '../schemas/is-schemas.js';
 import { listAttributes } from '../schemas/list-attributes.js';
 import type { ResolvedAttribute } from '../schemas/resolved-attribute.js';
-import type { ResourceType } from '../schemas/schema.js';
+import type { ResourceType, Schema } from '../schemas/schema.js';
 import { ScimError } from '../scim-error.js';
 import { getAttribute } from './get-attribute.js';
 import type { ScimAttributes, ScimValue } from './scim-attributes.js';
 
 /**
  * Checks that a resource has every required attribute; those of an extension only when it is used (RFC 7643 §2.2, §3.3).
+ * Schemas that are not concerned are passed over.
  *
  * @throws ScimError `invalidValue` naming what is missing
  */
-export function checkRequired(attributes: ScimAttributes, resourceType: ResourceType): void {
-  for (const { schema, required } of resourceType.schemaExtensions) {
-    if (required && !(schema.id in attributes)) throw ScimError.invalidValue(`"${schema.id}" is required.`);
-  }
-  for (const target of listRequired(resourceType)) {
-    if (!isMissing(getAttribute(attributes, target))) continue;
-    if (!target.extension || target.schema.id in attributes) {
-      throw ScimError.invalidValue(`"${attributeName(target)}" is required.`);
-    }
-  }
+export function checkRequired(
+  attributes: ScimAttributes,
+  resourceType: ResourceType,
+  isConcerned: (schema: Schema) => boolean = () => true,
+): void {
+  const absent = resourceType.schemaExtensions.find(
+    ({ schema, required }) => required && isConcerned(schema) && !(schema.id in attributes),
+  );
+  if (absent) throw ScimError.invalidValue(`"${absent.schema.id}" is required.`);
+  const missing = listRequired(resourceType).find(
+    target => isConcerned(target.schema) && isUsed(attributes, target) && isMissing(getAttribute(attributes, target)),
+  );
+  if (missing) throw ScimError.invalidValue(`"${attributeName(missing)}" is required.`);
+}
+
+function isUsed(attributes: ScimAttributes, { schema, extension }: ResolvedAttribute): boolean {
+  return !extension || schema.id in attributes;
 }
 
 const lists = new WeakMap<ResourceType, readonly ResolvedAttribute[]>();
