@@ -155,3 +155,30 @@ describe('a member that is deleted', () => {
     expect(body.groups).toBeUndefined();
   });
 });
+
+describe('the entity tag of a user who is in a group', () => {
+  it('changes when the membership ends, so that 304 never hides it; a change of the user is still possible with it', async () => {
+    const connection = await aConnection();
+    const [a = ''] = await someUsers(connection, 1);
+    const alone = (await connection.send('get', `/Users/${a}`).expect(200)).headers['etag'] ?? '';
+    const id = await groupWith(connection, [a]);
+    const { headers, body } = await connection.send('get', `/Users/${a}`).set('If-None-Match', alone).expect(200);
+    const inGroup = headers['etag'] ?? '';
+    expect(body.meta.version).toBe(inGroup);
+    await connection.send('get', `/Users/${a}`).set('If-None-Match', inGroup).expect(304);
+    await connection
+      .send('patch', `/Groups/${id}`, aPatch({ op: 'replace', value: { displayName: 'Renamed' } }))
+      .expect(204);
+    const renamed = await connection.send('get', `/Users/${a}`).set('If-None-Match', inGroup).expect(200);
+    expect(renamed.body.groups).toMatchObject([{ value: id, display: 'Renamed' }]);
+    const title = aPatch({ op: 'replace', path: 'title', value: 'Engineer' });
+    await connection.send('patch', `/Users/${a}`, title).set('If-Match', inGroup).expect(200);
+    await connection.send('patch', `/Users/${a}`, title).set('If-Match', inGroup).expect(412);
+    await connection.send('patch', `/Groups/${id}`, aPatch({ op: 'remove', path: 'members' })).expect(204);
+    const left = await connection
+      .send('get', `/Users/${a}`)
+      .set('If-None-Match', renamed.headers['etag'] ?? '')
+      .expect(200);
+    expect(left.body.groups).toBeUndefined();
+  });
+});

@@ -1,14 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import type { Pool, PoolClient } from 'pg';
-import { clientExecutor, type Executor, poolExecutor, statement } from './executor.js';
+import type { Pool } from 'pg';
+import { poolExecutor, statement } from './executor.js';
 import { gatheringSocket } from './gathering-socket.js';
 import { migrations } from './migrations/index.js';
 import { isRetryable, isUnavailable } from './postgres-error.js';
-import { SharedLanes } from './shared-lanes.js';
+import { SharedConnection } from './shared-connection.js';
 import { toIsoText } from './to-iso-text.js';
 import type { ConnectionKey } from './repositories/connection-key.js';
 import { Repositories } from './repositories/repositories.js';
+import { type Prepare, runTransaction, type Work } from './run-transaction.js';
 import { entities } from './tables.js';
 
 /** Where the database is and how many connections this process may open to it. */
@@ -23,6 +25,12 @@ export interface DatabaseOptions {
 const TIMESTAMPTZ_OID = 1184;
 const MIGRATION_LOCK = 0x706f7374;
 const MAX_ATTEMPTS = 5;
+/** How long a connection may be silent before the other side is asked whether it is still there. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
+/** A statement that PostgreSQL has not ended by itself so long after its limit is not going to be answered. */
+const GRACE_MS = 5000;
+/** In milliseconds, more with every attempt: whoever had to give way lets the other finish. */
+const BACK_OFF_MS = 10;
 /** A request that waits longer for a connection is answered 503, to be tried again. */
 const CONNECT_WITHIN_MS = 10_000;
 /** While segments are counted, writes wait. */
@@ -34,33 +42,19 @@ const shareLock = statement('connections.share-lock', 'select pg_advisory_xact_l
 const takeLock = statement('connections.take-lock', 'select pg_advisory_xact_lock(connection_lock($1))');
 const limitLockWait = statement('connections.limit-wait', "select set_config('lock_timeout', $1, true)");
 
-/** What a transaction begins with. All of it is sent at once, before the first statements of the work, which go along. */
-type Prepare = (executor: Executor) => Promise<unknown>;
-
-/**
- * What a transaction gives when its last statements are on their way and nothing depends on their results any more: the
- * commit goes out with them, and fails if one of them does.
- */
-export class Last<Result> {
-  constructor(readonly result: Promise<Result>) {}
-}
-
-/** The work of a transaction; run again from the start when the transaction is, so without effect outside the database. */
-export type Work<Result> = (repositories: Repositories) => Promise<Result | Last<Result>>;
-
 /** The PostgreSQL database: its repositories, its transactions, its migrations. */
 export class Database {
   /** Repositories outside any transaction: each statement stands alone. */
   readonly repositories: Repositories;
-  private readonly lanes: SharedLanes;
+  private readonly shared: SharedConnection;
 
   private constructor(
     /** The object-relational mapper, for administration's complex writes. */
     readonly orm: MikroORM,
     private readonly pool: Pool,
   ) {
-    this.lanes = new SharedLanes(pool);
-    this.repositories = new Repositories(poolExecutor(pool, this.lanes));
+    this.shared = new SharedConnection(pool);
+    this.repositories = new Repositories(poolExecutor(pool, this.shared));
   }
 
   /** Prepares the pool; the first statement opens the first connection. */
@@ -69,7 +63,8 @@ export class Database {
     const orm = await MikroORM.init({
       clientUrl: url,
       entities: [...entities],
-      pool: { min: 0, max: poolSize },
+      // One more for the connection that look-ups share.
+      pool: { min: 0, max: poolSize + 1 },
       driverOptions: {
         onPoolCreated: (created: Pool) => {
           pool = created;
@@ -81,7 +76,10 @@ export class Database {
         // A timer for every statement that ends is not worth a few idle connections.
         idleTimeoutMillis: 0,
         stream: gatheringSocket,
-        ...(isPatient ? {} : REQUEST_LIMITS),
+        // A server that is gone without a word must not keep anybody waiting.
+        keepAlive: true,
+        keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+        ...(isPatient ? {} : { ...REQUEST_LIMITS, query_timeout: REQUEST_LIMITS.statement_timeout + GRACE_MS }),
       },
       extensions: [Migrator],
       // Foreign keys are written in the migrations; the entities hold plain columns.
@@ -135,39 +133,11 @@ export class Database {
   private async attempt<Result>(prepare: Prepare, work: Work<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.runOnce(prepare, work);
+        return await runTransaction(this.pool, prepare, work);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
+        await sleep(Math.random() * BACK_OFF_MS * attempt);
       }
-    }
-  }
-
-  private async runOnce<Result>(prepare: Prepare, work: Work<Result>): Promise<Result> {
-    const client = await this.pool.connect();
-    let broken: Error | undefined;
-    try {
-      const executor = clientExecutor(client);
-      // The first statements of the work go along with "begin", and fail if it does.
-      const [begun, prepared, worked] = await Promise.allSettled([
-        client.query('begin'),
-        prepare(executor),
-        work(new Repositories(executor)),
-      ]);
-      valueOf(begun);
-      valueOf(prepared);
-      const { result } = lastOf(valueOf(worked));
-      await untilSent(result);
-      const [written, committed] = await Promise.allSettled([result, client.query('commit')]);
-      const value = valueOf(written);
-      // After a failed statement that somebody caught, PostgreSQL answers "commit" with a rollback.
-      if (valueOf(committed).command !== 'COMMIT')
-        throw new Error('The transaction was rolled back: one of its statements had failed.');
-      return value;
-    } catch (error) {
-      broken = await rollback(client);
-      throw error;
-    } finally {
-      client.release(broken);
     }
   }
 
@@ -192,45 +162,10 @@ export class Database {
 
   /** Closes every connection. */
   async close(): Promise<void> {
-    await this.lanes.close();
+    await this.shared.close();
     await this.orm.close();
     // MikroORM closes only a pool that it has used itself.
     if (!this.pool.ending) await this.pool.end();
-  }
-}
-
-/**
- * A statement that could not even be sent fails nothing in PostgreSQL, and the commit would store the others. By the next
- * tick it has failed here; all that was sent goes out after that.
- * @throws what it failed with
- */
-async function untilSent(result: Promise<unknown>): Promise<void> {
-  let failure: { readonly reason: unknown } | undefined;
-  result.catch((reason: unknown) => {
-    failure = { reason };
-  });
-  await new Promise<void>(resolve => {
-    process.nextTick(resolve);
-  });
-  if (failure) throw failure.reason;
-}
-
-function lastOf<Result>(worked: Result | Last<Result>): Last<Result> {
-  return worked instanceof Last ? worked : new Last(Promise.resolve(worked));
-}
-
-function valueOf<Value>(settled: PromiseSettledResult<Value>): Value {
-  if (settled.status === 'rejected') throw settled.reason;
-  return settled.value;
-}
-
-/** A connection on which not even a rollback works is not given back to the pool. */
-async function rollback(client: PoolClient): Promise<Error | undefined> {
-  try {
-    await client.query('rollback');
-    return undefined;
-  } catch (error) {
-    return error as Error;
   }
 }
 

@@ -1,13 +1,13 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import type { Pool, PoolClient } from 'pg';
-import type { SharedLanes } from './shared-lanes.js';
+import type { SharedConnection } from './shared-connection.js';
 import type { Tables } from './tables.js';
 
 /** A statement whose text never changes: PostgreSQL parses and plans it once per connection. Made by {@link statement}. */
 export interface Statement<Result> {
   readonly name: string;
   readonly text: string;
-  /** A look-up by a key, with few and small rows: many are sent on one connection (`SharedLanes`). */
+  /** A look-up by a key, with few and small rows: many are sent on one connection (`SharedConnection`). */
   readonly isLookUp: boolean;
   /** Never there; it says what the rows are. */
   readonly row?: Result;
@@ -30,25 +30,33 @@ export interface Executor {
   run<Result>(statement: Statement<Result>, values: readonly unknown[]): Promise<readonly Result[]>;
 }
 
-/** Runs each statement on any free connection of the pool, look-ups on the shared ones. */
-export function poolExecutor(pool: Pool, lanes: SharedLanes): Executor {
+/** Runs each statement on any free connection of the pool, look-ups on the shared one. */
+export function poolExecutor(pool: Pool, shared: SharedConnection): Executor {
   return {
     kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
     async run<Result>({ name, text, isLookUp }: Statement<Result>, values: readonly unknown[]) {
-      const { rows } = await (isLookUp ? lanes : pool).query({ name, text, values: values as unknown[] });
+      const { rows } = await (isLookUp ? shared : pool).query({ name, text, values: values as unknown[] });
       return rows as readonly Result[];
     },
   };
 }
 
-/** Runs every statement on one connection, which somebody else opened a transaction on. */
-export function clientExecutor(client: PoolClient): Executor {
+/**
+ * Runs every statement on one connection, on which a transaction begins.
+ * @param begin what the beginning came to. If it has failed, nothing more is run: it would be outside of any transaction.
+ */
+export function clientExecutor(client: PoolClient, begin: Promise<unknown>): Executor {
   let kysely: Kysely<Tables> | undefined;
+  let failure: { readonly reason: unknown } | undefined;
+  begin.catch((reason: unknown) => {
+    failure = { reason };
+  });
   return {
     get kysely() {
       return (kysely ??= new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onlyClient(client) }) }));
     },
     async run<Result>({ name, text }: Statement<Result>, values: readonly unknown[]) {
+      if (failure) throw failure.reason;
       const { rows } = await client.query({ name, text, values: values as unknown[] });
       return rows as readonly Result[];
     },

@@ -22,8 +22,8 @@ function gatherWrites(socket: Socket): void {
     if (!isGathering) {
       isGathering = true;
       socket.cork();
-      // Two ticks: what is decided in the next one (whether to commit) still goes along.
-      process.nextTick(process.nextTick, send);
+      // After all promises that are settled now have had their say: whether to commit is decided so, and goes along.
+      queueMicrotask(() => process.nextTick(send));
     }
     return write(...written);
   };

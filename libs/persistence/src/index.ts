@@ -1,4 +1,5 @@
-export { Database, Last, type Work } from './database.js';
+export { Database } from './database.js';
+export { Last } from './run-transaction.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.js';
 export type { ConnectionState, ProvisioningMode } from './entities/connection.entity.js';
 export {
@@ -26,7 +27,13 @@ export type {
   PageEnd,
 } from './repositories/directory-lists.repository.js';
 export type { DirectoryMember, NewMember } from './repositories/directory-memberships.repository.js';
-export { type DirectoryUser, newUser, toBeWritten, type UserGroup } from './repositories/directory-user.js';
+export {
+  type DirectoryUser,
+  newUser,
+  toBeWritten,
+  TooManyGroups,
+  type UserGroup,
+} from './repositories/directory-user.js';
 export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
 export type { NewConnection } from './repositories/enterprises.repository.js';
 export type { Repositories } from './repositories/repositories.js';

@@ -17,15 +17,17 @@ export function isUniqueViolation(error: unknown, index: string): boolean {
 }
 
 /**
- * Whether the database could not be reached, is shutting down, or did not get to the statement in time (SQLSTATE classes
- * 08, 53 and 57P, a lock or statement timeout, a standby, or a socket error): trying again later can succeed.
+ * Whether the database could not be reached, is shutting down, did not get to the statement in time (SQLSTATE classes 08, 53
+ * and 57P, a lock or statement timeout, a standby, or a socket error), or gave way to others each time: trying again later can
+ * succeed.
  */
 export function isUnavailable(error: unknown): boolean {
   return (
+    isRetryable(error) ||
     /^(?:08|53|57P|57014|55P03|25P03|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(
       codeOf(error),
     ) ||
-    /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/.test(
+    /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout/.test(
       String(error),
     )
   );

@@ -126,6 +126,6 @@ export { prepareUserName } from './precis/prepare-user-name.js';
 export { resolveSortBy, resolveSortByForTypes } from './sort/resolve-sort-by.js';
 
 export { toEntityTag } from './versioning/entity-tag.js';
-export { checkPrecondition, isNotModified, parsePrecondition } from './versioning/precondition.js';
+export { checkPrecondition, parsePrecondition } from './versioning/precondition.js';
 export type { Precondition } from './versioning/precondition.js';
 export type { EntityTags } from './versioning/read-entity-tags.js';

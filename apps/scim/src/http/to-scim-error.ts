@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isUnavailable, UserNameTaken, ValueTaken } from '#libs/persistence';
+import { isUnavailable, TooManyGroups, UserNameTaken, ValueTaken } from '#libs/persistence';
 import { ScimError } from '#libs/scim-protocol';
 
 /** Where a request was going, for an error that says what to do. */
@@ -16,6 +16,8 @@ export function toScimError(error: unknown, request: FailedRequest): ScimError {
   if (error instanceof ScimError) return error;
   if (error instanceof UserNameTaken)
     return ScimError.uniqueness('Another user of this connection already has this userName.');
+  if (error instanceof TooManyGroups)
+    return ScimError.tooMany(`${error.message} Ask for fewer users at once, or with excludedAttributes=groups.`);
   if (error instanceof ValueTaken) return ScimError.uniqueness(error.message);
   if (isUnavailable(error)) {
     return ScimError.unavailable('The service cannot reach its database at the moment. Try again.', {

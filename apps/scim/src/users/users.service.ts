@@ -67,12 +67,10 @@ export class UsersService implements ResourceEndpoint {
 
   /** RFC 7644 §3.4.1. */
   async get(principal: ScimPrincipal, id: string, projection: Projection): Promise<WireResource> {
-    const user = isUuid(id)
-      ? await this.database.repositories.directoryUsers.find(principal, id as DirectoryUserId, {
-          withGroups: returnsAttribute('groups', userResourceType, projection),
-        })
-      : undefined;
-    return this.toWire(principal, user ?? absent(id));
+    const { directoryUsers } = this.database.repositories;
+    const wantsGroups = returnsAttribute('groups', userResourceType, projection);
+    const user = isUuid(id) ? await directoryUsers.find(principal, id as DirectoryUserId, { wantsGroups }) : undefined;
+    return this.toWireWithGroups(principal, user ?? absent(id));
   }
 
   /** RFC 7644 §3.4.2. Inactive users are found and listed like all others. */
@@ -163,7 +161,11 @@ export class UsersService implements ResourceEndpoint {
         writeEffect(repositories, principal, effect),
       );
     });
-    return { ...this.toWire(principal, user ?? absent(id)), [WRITTEN]: written };
+    return { ...(await this.toWireWithGroups(principal, user ?? absent(id))), [WRITTEN]: written };
+  }
+
+  private async toWireWithGroups(principal: ScimPrincipal, user: DirectoryUser): Promise<WireResource> {
+    return this.toWire(principal, await this.database.repositories.directoryUsers.withGroups(principal, user));
   }
 
   private toWire(principal: ScimPrincipal, user: DirectoryUser): WireResource {

@@ -7,9 +7,9 @@ import { afterSortKey, sortKeyToSql, type SortOrder, sortToSql } from '../resour
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import type { DirectoryGroup } from './directory-group.js';
 import { DirectorySegmentsRepository } from './directory-segments.repository.js';
-import { type DirectoryUser, toDirectoryUser } from './directory-user.js';
+import { type DirectoryUser, toDirectoryUser, withGroups } from './directory-user.js';
 import { findUserByName } from './directory-users.statements.js';
-import { groups, groupsOfUsers, type Listed, users } from './listed-resources.js';
+import { groups, type Listed, users, usersInGroups } from './listed-resources.js';
 
 /** An order other than that in which resources were made (RFC 7644 §3.4.2.3). */
 export interface DirectorySort {
@@ -56,12 +56,13 @@ export class DirectoryListsRepository {
   /** A page of users, with the groups they are in unless nobody asks for them. */
   async users(
     connection: ConnectionKey,
-    { withGroups = true, ...query }: DirectoryListQuery & { readonly withGroups?: boolean },
+    { withGroups: wantsGroups = true, ...query }: DirectoryListQuery & { readonly withGroups?: boolean },
   ): Promise<DirectoryPage<DirectoryUser>> {
     const name = userNameIn(query);
-    if (name !== undefined) return this.byName(connection, name, query);
-    const page = await this.list(users, connection, query);
-    return withGroups ? { ...page, resources: await this.withGroups(connection, page.resources) } : page;
+    const page = await (name === undefined
+      ? this.list(wantsGroups ? usersInGroups : users, connection, query)
+      : this.byName(connection, name, query));
+    return wantsGroups ? { ...page, resources: await withGroups(this.db, connection, page.resources) } : page;
   }
 
   /** A page of groups without their members. */
@@ -78,17 +79,6 @@ export class DirectoryListsRepository {
     const rows = await this.db.run(findUserByName, [...keyValues(connection), userNameKey]);
     const resources = rows.slice(0, count).map(toDirectoryUser);
     return { resources, totalResults: rows.length, worthClosing: false };
-  }
-
-  private async withGroups(
-    connection: ConnectionKey,
-    listed: readonly DirectoryUser[],
-  ): Promise<readonly DirectoryUser[]> {
-    if (listed.length === 0) return listed;
-    const rows = await this.db.run(groupsOfUsers, [...keyValues(connection), listed.map(({ id }) => id)]);
-    if (rows.length === 0) return listed;
-    const groupsById = Map.groupBy(rows, ({ userId }) => userId);
-    return listed.map(user => ({ ...user, groups: groupsById.get(user.id) ?? [] }));
   }
 
   private list<Row extends { readonly id: string }, Resource>(

@@ -1,4 +1,4 @@
-import { type Executor, lookUp, statement } from '../executor.js';
+import { type Executor, statement } from '../executor.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 
 /** How many resources a closed segment begins with. */
@@ -43,7 +43,7 @@ export function countPresence(resourceType: Counted, id: string, change: 1 | -1)
 
 /** Of a tail that is worth closing, no more is counted than shows it: the limit keeps PostgreSQL to the index. */
 const locateIn = (resourceType: Counted) =>
-  lookUp<{ after_id: string; before: string; counted: string; uncounted: string }>(
+  statement<{ after_id: string; before: string; counted: string; uncounted: string }>(
     `segments.locate-${resourceType}`,
     `with closed as materialized (
        select s.until_id,

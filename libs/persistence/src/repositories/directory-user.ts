@@ -8,7 +8,8 @@ import {
 import { v7 as uuid } from 'uuid';
 import type { DirectoryGroupId, DirectoryUserId } from '../entities/ids.js';
 import type { Row } from '../tables.js';
-import type { ConnectionKey } from './connection-key.js';
+import { type Executor, statement } from '../executor.js';
+import { type ConnectionKey, keyValues } from './connection-key.js';
 import { documentColumns, indexable } from './document-columns.js';
 
 /** A group that a directory user is in, by itself (`direct`) or by being in one that is. */
@@ -33,11 +34,13 @@ export interface DirectoryUser {
   readonly createdAt: string;
   /** ISO 8601. */
   readonly lastModified: string;
-  /** Only where they were asked for. */
+  /** Where it was looked up. */
+  readonly isInGroups?: boolean;
+  /** Only where they were asked for, and there are any. */
   readonly groups?: readonly UserGroup[];
 }
 
-/** A directory user's row as it is read, without what only filters need. */
+/** A directory user's row as it is read, without what only filters need; `in_groups` where somebody wants to know. */
 export type UserRow = Pick<
   Row<'directory_users'>,
   | 'id'
@@ -50,39 +53,76 @@ export type UserRow = Pick<
   | 'version'
   | 'created_at'
   | 'last_modified'
-> & { readonly groups?: readonly UserGroup[] | null };
+> & { readonly in_groups?: boolean };
 
 /** The columns of {@link UserRow}, but the groups, of a table or its alias. */
 export function userColumns(user: string): string {
   return `${user}.id, ${user}.state, ${user}.user_name, ${user}.user_name_key, ${user}.external_id, ${user}.active, ${user}.attributes, ${user}.version, ${user}.created_at, ${user}.last_modified`;
 }
 
-/**
- * The groups of one user. Who is in a group is, indirectly, in the groups that group is in (RFC 7643 §4.1.2); `union` ends
- * the search where groups are members of each other.
- * @param members a condition on `m.member_id`
- */
-export function groupsOfMembers(tenant: (table: string) => string, members: string): string {
-  return `
-    with recursive up (user_id, group_id, type) as (
-      select m.member_id, m.group_id, 'direct' from directory_memberships m where ${tenant('m')} and ${members}
-      union
-      select up.user_id, m.group_id, 'indirect'
-      from up join directory_memberships m on ${tenant('m')} and m.member_id = up.group_id
-    )
-    select up.user_id, g.id, g.display_name, min(up.type) as type
-    from up join directory_groups g on ${tenant('g')} and g.id = up.group_id
-    group by up.user_id, g.id, g.display_name`;
+/** How many groups one answer names, of all its users together. */
+const MAX_GROUPS = 20_000;
+
+/** Users are in more groups, together, than one answer can name. */
+export class TooManyGroups extends Error {
+  override readonly name = 'TooManyGroups';
+
+  constructor() {
+    super(`One answer names at most ${MAX_GROUPS} groups of users.`);
+  }
 }
 
-/** The column `groups` of {@link UserRow}. */
-export function userGroups(user: string): string {
-  const tenant = (table: string) =>
-    `${table}.enterprise_id = ${user}.enterprise_id and ${table}.connection_id = ${user}.connection_id`;
-  return `(
-    select json_agg(json_build_object('id', g.id, 'displayName', g.display_name, 'type', g.type) order by g.id)
-    from (${groupsOfMembers(tenant, `m.member_id = ${user}.id`)}) g
-  ) as groups`;
+/** A group of one of the users that were asked for. */
+type GroupOfUser = UserGroup & { readonly userId: DirectoryUserId; readonly isCutOff: boolean };
+
+/**
+ * The groups of users. Who is in a group is, indirectly, in the groups that group is in (RFC 7643 §4.1.2); `union` ends the
+ * search where groups are members of each other, the limit where there is no end to be waited for.
+ */
+const groupsOfUsers = statement<GroupOfUser>(
+  'users.groups',
+  `with recursive up (user_id, group_id, type) as (
+     select m.member_id, m.group_id, 'direct' from directory_memberships m
+     where m.enterprise_id = $1 and m.connection_id = $2 and m.member_id = any($3::uuid[])
+     union
+     select up.user_id, m.group_id, 'indirect'
+     from up join directory_memberships m
+       on m.enterprise_id = $1 and m.connection_id = $2 and m.member_id = up.group_id
+   ), found as materialized (select * from up limit ${MAX_GROUPS + 1})
+   select found.user_id as "userId", g.id, g.display_name as "displayName", min(found.type) as type,
+     (select count(*) from found) > ${MAX_GROUPS} as "isCutOff"
+   from found join directory_groups g on g.enterprise_id = $1 and g.connection_id = $2 and g.id = found.group_id
+   group by found.user_id, g.id, g.display_name
+   order by found.user_id, g.id`,
+);
+
+/** Whether the user is in any group, as a column: most are in none, and their groups need not be looked for. */
+export function inGroups(user: string): string {
+  return `exists (
+    select from directory_memberships m
+    where m.enterprise_id = ${user}.enterprise_id and m.connection_id = ${user}.connection_id and m.member_id = ${user}.id
+  ) as in_groups`;
+}
+
+/**
+ * Users with the groups they are in, looked for where there are any.
+ * @throws TooManyGroups
+ */
+export async function withGroups(
+  db: Executor,
+  connection: ConnectionKey,
+  users: readonly DirectoryUser[],
+): Promise<readonly DirectoryUser[]> {
+  const ids = users.filter(user => user.isInGroups).map(({ id }) => id);
+  if (ids.length === 0) return users;
+  const found = await db.run(groupsOfUsers, [...keyValues(connection), ids]);
+  if (found[0]?.isCutOff) throw new TooManyGroups();
+  const byUser = Map.groupBy(found, ({ userId }) => userId);
+  return users.map(user => ({ ...user, groups: (byUser.get(user.id) ?? []).map(toUserGroup) }));
+}
+
+function toUserGroup({ id, displayName, type }: GroupOfUser): UserGroup {
+  return { id, displayName, type };
 }
 
 /** Puts typed columns and the rest back together. */
@@ -99,7 +139,7 @@ export function toDirectoryUser(row: UserRow): DirectoryUser {
     version: row.version,
     createdAt: row.created_at,
     lastModified: row.last_modified,
-    ...(row.groups && { groups: row.groups }),
+    ...(row.in_groups !== undefined && { isInGroups: row.in_groups }),
   };
 }
 

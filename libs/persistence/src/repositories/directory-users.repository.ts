@@ -3,7 +3,7 @@ import type { DirectoryUserId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import { isUniqueViolation } from '../postgres-error.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
-import { type DirectoryUser, toDirectoryUser, userValues } from './directory-user.js';
+import { type DirectoryUser, toDirectoryUser, userValues, withGroups } from './directory-user.js';
 import * as statements from './directory-users.statements.js';
 
 /** Another present directory user of the connection holds the userName. */
@@ -22,18 +22,27 @@ export interface NamedIdentity {
 export class DirectoryUsersRepository {
   constructor(private readonly db: Executor) {}
 
-  /** The present directory user with this id; with the groups the person is in, unless nobody asks for them. */
+  /** The present directory user with this id, without groups; `withGroups` adds them unless nobody wants them. */
   async find(
     connection: ConnectionKey,
     id: DirectoryUserId,
-    { withGroups = true }: { readonly withGroups?: boolean } = {},
+    { wantsGroups = true }: { readonly wantsGroups?: boolean } = {},
   ): Promise<DirectoryUser | undefined> {
-    const find = withGroups ? statements.findUserWithGroups : statements.findUser;
+    const find = wantsGroups ? statements.findUserInGroups : statements.findUser;
     const [row] = await this.db.run(find, [...keyValues(connection), id]);
     return row && toDirectoryUser(row);
   }
 
-  /** The same without groups, locked until the transaction ends, so that no concurrent change is lost. */
+  /**
+   * A user who was read or written, with the groups that the person is in.
+   * @throws TooManyGroups
+   */
+  async withGroups(connection: ConnectionKey, user: DirectoryUser): Promise<DirectoryUser> {
+    const [found = user] = await withGroups(this.db, connection, [user]);
+    return found;
+  }
+
+  /** The same, locked until the transaction ends, so that no concurrent change is lost. */
   async lock(connection: ConnectionKey, id: DirectoryUserId): Promise<DirectoryUser | undefined> {
     const [row] = await this.db.run(statements.lockUser, [...keyValues(connection), id]);
     return row && toDirectoryUser(row);

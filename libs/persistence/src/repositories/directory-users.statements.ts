@@ -1,10 +1,10 @@
 import { lookUp, statement } from '../executor.js';
 import type { DirectoryUserId } from '../entities/ids.js';
-import { USER_VALUE_COLUMNS, userColumns, userGroups, type UserRow } from './directory-user.js';
+import { inGroups, USER_VALUE_COLUMNS, userColumns, type UserRow } from './directory-user.js';
 import { countPresence } from './directory-segments.repository.js';
 
 const USER_COLUMNS = userColumns('u');
-const USER_GROUPS = userGroups('u');
+const IN_GROUPS = inGroups('u');
 const TENANT = 'u.enterprise_id = $1 and u.connection_id = $2';
 
 export const findUser = lookUp<UserRow>(
@@ -12,15 +12,15 @@ export const findUser = lookUp<UserRow>(
   `select ${USER_COLUMNS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present'`,
 );
 
-export const findUserWithGroups = lookUp<UserRow>(
-  'users.find-with-groups',
-  `select ${USER_COLUMNS}, ${USER_GROUPS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present'`,
+export const findUserInGroups = lookUp<UserRow>(
+  'users.find-in-groups',
+  `select ${USER_COLUMNS}, ${IN_GROUPS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present'`,
 );
 
 /** The filter that identity providers ask before each change: one index look-up, and nothing to plan. */
 export const findUserByName = lookUp<UserRow>(
   'users.find-by-name',
-  `select ${USER_COLUMNS}, ${USER_GROUPS} from directory_users u
+  `select ${USER_COLUMNS}, ${IN_GROUPS} from directory_users u
    where ${TENANT} and u.user_name_key = $3 and u.state = 'present'`,
 );
 
@@ -57,7 +57,7 @@ export const updateUser = statement<UserRow>(
        ($4, $5, $6, $7, $8, $9, case when u.terms = $10::tsvector then u.terms else $10::tsvector end),
      version = u.version + 1, last_modified = now()
    where ${TENANT} and u.id = $3
-   returning ${USER_COLUMNS}, ${USER_GROUPS}`,
+   returning ${USER_COLUMNS}, ${IN_GROUPS}`,
 );
 
 /**
@@ -68,7 +68,7 @@ export const setActive = statement<UserRow>(
   'users.set-active',
   `update directory_users u set active = $4, version = u.version + 1, last_modified = now()
    where ${TENANT} and u.id = $3
-   returning ${USER_COLUMNS}, ${USER_GROUPS}`,
+   returning ${USER_COLUMNS}, ${IN_GROUPS}`,
 );
 
 /** The same for a user who may have been retired, and is present, and counted, again. */
@@ -84,7 +84,7 @@ export const restoreUser = statement<UserRow>(
      where ${TENANT} and u.id = $3
      returning *
    )
-   select ${USER_COLUMNS}, ${USER_GROUPS} from u`,
+   select ${USER_COLUMNS}, ${IN_GROUPS} from u`,
 );
 
 export const removeUser = statement<{ id: DirectoryUserId }>(

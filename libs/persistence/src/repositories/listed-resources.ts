@@ -1,14 +1,6 @@
-import type { DirectoryUserId } from '../entities/ids.js';
 import { type Statement, statement } from '../executor.js';
 import { type DirectoryGroup, groupColumns, type GroupRow, toDirectoryGroup } from './directory-group.js';
-import {
-  type DirectoryUser,
-  groupsOfMembers,
-  toDirectoryUser,
-  userColumns,
-  type UserGroup,
-  type UserRow,
-} from './directory-user.js';
+import { type DirectoryUser, inGroups, toDirectoryUser, userColumns, type UserRow } from './directory-user.js';
 
 /** One kind of resource, as lists read it. */
 export interface Listed<Row, Resource> {
@@ -31,10 +23,11 @@ const pageOf = <Row>(kind: string, table: string, columns: string, present: stri
   );
 
 const USERS = userColumns('directory_users');
+const USERS_IN_GROUPS = `${USERS}, ${inGroups('directory_users')}`;
 const GROUPS = groupColumns('directory_groups');
 const PRESENT_USER = "directory_users.state = 'present'";
 
-/** Users without the groups they are in. */
+/** Users alone. */
 export const users: Listed<UserRow, DirectoryUser> = {
   kind: 'User',
   table: 'directory_users',
@@ -42,6 +35,13 @@ export const users: Listed<UserRow, DirectoryUser> = {
   present: PRESENT_USER,
   page: pageOf('User', 'directory_users', USERS, PRESENT_USER),
   toResource: toDirectoryUser,
+};
+
+/** Users, and whether they are in groups. */
+export const usersInGroups: Listed<UserRow, DirectoryUser> = {
+  ...users,
+  columns: USERS_IN_GROUPS,
+  page: pageOf('UserInGroups', 'directory_users', USERS_IN_GROUPS, PRESENT_USER),
 };
 
 /** Groups without their members. */
@@ -53,14 +53,3 @@ export const groups: Listed<GroupRow, DirectoryGroup> = {
   page: pageOf('Group', 'directory_groups', GROUPS, 'true'),
   toResource: toDirectoryGroup,
 };
-
-/** The groups that the users of a page are in. */
-export const groupsOfUsers = statement<UserGroup & { readonly userId: DirectoryUserId }>(
-  'lists.groups-of-users',
-  `select g.user_id as "userId", g.id, g.display_name as "displayName", g.type
-   from (${groupsOfMembers(
-     table => `${table}.enterprise_id = $1 and ${table}.connection_id = $2`,
-     'm.member_id = any($3::uuid[])',
-   )}) g
-   order by g.user_id, g.id`,
-);

@@ -37,15 +37,6 @@ export function checkPrecondition(precondition: Precondition | undefined, versio
   }
 }
 
-/**
- * Tells whether the client that reads a resource has this version already, so that 304 will do (RFC 9110 §13.1.2). A header
- * that is malformed is ignored: the worst that happens is an answer in full.
- */
-export function isNotModified(ifNoneMatch: string | undefined, version: number): boolean {
-  const tags = ifNoneMatch === undefined ? undefined : readEntityTags(ifNoneMatch);
-  return tags !== undefined && includesVersion(tags, version);
-}
-
 function parseHeader(name: string, header: string): EntityTags {
   const tags = readEntityTags(header);
   if (tags !== undefined) return tags;

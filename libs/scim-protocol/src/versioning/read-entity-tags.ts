@@ -18,9 +18,11 @@ export function readEntityTags(header: string): EntityTags | undefined {
 }
 
 /**
- * Tells whether the tags include that of a version. Weakness does not count: RFC 7644 §3.14 sends weak tags in If-Match,
- * which the strong comparison of RFC 9110 §13.1.1 could never match.
+ * Tells whether the tags include one of a version, whatever it showed besides. Weakness does not count: RFC 7644 §3.14 sends
+ * weak tags in If-Match, which the strong comparison of RFC 9110 §13.1.1 could never match.
  */
 export function includesVersion(tags: EntityTags, version: number): boolean {
-  return tags === '*' || tags.has(String(version));
+  if (tags === '*') return true;
+  const beginning = `${version}-`;
+  return tags.has(String(version)) || [...tags].some(tag => tag.startsWith(beginning));
 }
