@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
-import { poolExecutor, statement } from './executor.js';
+import { poolExecutor } from './executor.js';
 import { gatheringSocket } from './gathering-socket.js';
 import { migrations } from './migrations/index.js';
 import { isRetryable, isUnavailable } from './postgres-error.js';
@@ -10,7 +10,8 @@ import { SharedConnection } from './shared-connection.js';
 import { toIsoText } from './to-iso-text.js';
 import type { ConnectionKey } from './repositories/connection-key.js';
 import { Repositories } from './repositories/repositories.js';
-import { type Prepare, runTransaction, type Work } from './run-transaction.js';
+import { BEGIN, runTransaction, type Work } from './run-transaction.js';
+import { connectionLock } from './connection-lock.js';
 import { entities } from './tables.js';
 
 /** Where the database is and how many connections this process may open to it. */
@@ -37,10 +38,6 @@ const CONNECT_WITHIN_MS = 10_000;
 const COUNT_WITHIN_MS = 200;
 /** In milliseconds. Whoever waits for a row that another holds must not hold a connection for ever. */
 const REQUEST_LIMITS = { lock_timeout: 5000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
-
-const shareLock = statement('connections.share-lock', 'select pg_advisory_xact_lock_shared(connection_lock($1))');
-const takeLock = statement('connections.take-lock', 'select pg_advisory_xact_lock(connection_lock($1))');
-const limitLockWait = statement('connections.limit-wait', "select set_config('lock_timeout', $1, true)");
 
 /** The PostgreSQL database: its repositories, its transactions, its migrations. */
 export class Database {
@@ -96,7 +93,7 @@ export class Database {
    * serialization failure) it is run again from the start, so the work must have no effect outside the database.
    */
   transaction<Result>(work: Work<Result>): Promise<Result> {
-    return this.attempt(() => Promise.resolve(), work);
+    return this.attempt(BEGIN, work);
   }
 
   /**
@@ -104,7 +101,7 @@ export class Database {
    * wholly before this transaction or after it. The lock is asked for along with `begin`, at no cost of its own.
    */
   writeDirectory<Result>(connection: ConnectionKey, work: Work<Result>): Promise<Result> {
-    return this.attempt(executor => executor.run(shareLock, [connection.connectionId]), work);
+    return this.attempt(`${BEGIN}; select pg_advisory_xact_lock_shared(${connectionLock(connection)})`, work);
   }
 
   /** A transaction during which nobody else writes to the connection's directory. Keep it short: all others wait. */
@@ -114,8 +111,7 @@ export class Database {
     { waitMs = REQUEST_LIMITS.lock_timeout }: { readonly waitMs?: number } = {},
   ): Promise<Result> {
     return this.attempt(
-      executor =>
-        Promise.all([executor.run(limitLockWait, [String(waitMs)]), executor.run(takeLock, [connection.connectionId])]),
+      `${BEGIN}; set local lock_timeout = ${waitMs}; select pg_advisory_xact_lock(${connectionLock(connection)})`,
       work,
     );
   }
@@ -130,10 +126,10 @@ export class Database {
     });
   }
 
-  private async attempt<Result>(prepare: Prepare, work: Work<Result>): Promise<Result> {
+  private async attempt<Result>(beginning: string, work: Work<Result>): Promise<Result> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await runTransaction(this.pool, prepare, work);
+        return await runTransaction(this.pool, beginning, work);
       } catch (error) {
         if (attempt === MAX_ATTEMPTS || !isRetryable(error)) throw error;
         await sleep(Math.random() * BACK_OFF_MS * attempt);

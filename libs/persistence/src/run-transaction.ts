@@ -1,12 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
-import { clientExecutor, type Executor } from './executor.js';
+import { clientExecutor } from './executor.js';
 import { Repositories } from './repositories/repositories.js';
 
 /** What is locked is read as it is then, whatever the database's default is. */
-const BEGIN = 'begin isolation level read committed';
-
-/** What a transaction begins with. All of it is sent at once, before the first statements of the work, which go along. */
-export type Prepare = (executor: Executor) => Promise<unknown>;
+export const BEGIN = 'begin isolation level read committed';
 
 /**
  * What a transaction gives when its last statements are on their way and nothing depends on their results any more: the
@@ -19,21 +16,18 @@ export class Last<Result> {
 /** The work of a transaction; run again from the start when the transaction is, so without effect outside the database. */
 export type Work<Result> = (repositories: Repositories) => Promise<Result | Last<Result>>;
 
-/** Runs the work in one transaction, once: all of it is stored or nothing. */
-export async function runTransaction<Result>(pool: Pool, prepare: Prepare, work: Work<Result>): Promise<Result> {
+/**
+ * Runs the work in one transaction, once: all of it is stored or nothing.
+ * @param beginning SQL without parameters that begins it; one message, which PostgreSQL answers at once.
+ */
+export async function runTransaction<Result>(pool: Pool, beginning: string, work: Work<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    const begin = client.query(BEGIN);
-    const executor = clientExecutor(client, begin);
-    // The first statements of the work go along with "begin", and fail if it does.
-    const [begun, prepared, worked] = await Promise.allSettled([
-      begin,
-      prepare(executor),
-      work(new Repositories(executor)),
-    ]);
+    const begin = client.query(beginning);
+    // The first statements of the work go along, and fail if the beginning does.
+    const [begun, worked] = await Promise.allSettled([begin, work(new Repositories(clientExecutor(client, begin)))]);
     valueOf(begun);
-    valueOf(prepared);
     const { result } = lastOf(valueOf(worked));
     await untilSent(result);
     const [written, committed] = await Promise.allSettled([result, client.query('commit')]);
