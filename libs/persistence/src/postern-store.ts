@@ -44,7 +44,7 @@ export class PosternStore {
     const given = settings.DATABASE_URL;
     const embedded =
       given === undefined ? await startEmbeddedPostgres({ directory: resolve(settings.POSTERN_DATA_DIR) }) : undefined;
-    const url = given ?? embedded?.url ?? '';
+    const url = given ?? embedded?.socketUrl ?? '';
     try {
       await Database.migrate(url);
       return new PosternStore(await Database.connect({ url, poolSize: settings.DATABASE_POOL_SIZE }), embedded);

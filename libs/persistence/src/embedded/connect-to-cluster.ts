@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Client, DatabaseError, escapeIdentifier } from 'pg';
 import { SUPERUSER } from './create-cluster.js';
 
@@ -7,9 +8,18 @@ export interface ClusterAddress {
   readonly password: string;
 }
 
+/** The longest path of a Unix socket that every system takes (macOS: 104 bytes with the end of the text). */
+const MAX_SOCKET_PATH = 103;
+
+/** Where the server's Unix socket is; undefined where its path would be too long. */
+export function socketOf(dataDirectory: string, port: number): string | undefined {
+  const path = join(dataDirectory, `.s.PGSQL.${port}`);
+  return Buffer.byteLength(path) <= MAX_SOCKET_PATH ? path : undefined;
+}
+
 /** The address for clients, as in DATABASE_URL. */
-export function toUrl({ port, password }: ClusterAddress, databaseName: string): string {
-  return `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${encodeURIComponent(databaseName)}`;
+export function toUrl({ port, password }: ClusterAddress, databaseName: string, host = '127.0.0.1'): string {
+  return `postgresql://${SUPERUSER}:${password}@${encodeURIComponent(host)}:${port}/${encodeURIComponent(databaseName)}`;
 }
 
 /** Connects to the maintenance database; rejects as long as the server does not accept connections. */

@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import type { ClusterLocation } from './cluster-location.js';
-import { connectToCluster, isPasswordRefusal } from './connect-to-cluster.js';
+import { connectToCluster, isPasswordRefusal, socketOf } from './connect-to-cluster.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { hasEnded, stopPostmaster } from './postmaster-pid.js';
 import { runAs } from './server-account.js';
@@ -82,21 +82,17 @@ async function explainExit(cluster: Cluster): Promise<string> {
  * child from the beginning, and is not counted as part of the process that started it.
  */
 async function spawnPostmaster(cluster: Cluster, port: number): Promise<number> {
-  const { postgres, dataDirectory, account, settings, logFile } = cluster;
+  const { postgres, dataDirectory, account, logFile } = cluster;
   const log = await open(logFile, 'w', 0o600);
   try {
     const inBackground = '"$0" "$@" >&2 & echo $!';
-    const shell = spawn(
-      '/bin/sh',
-      ['-c', inBackground, postgres, '-D', dataDirectory, ...toArguments(settings, port)],
-      {
-        ...runAs(account),
-        cwd: dataDirectory,
-        stdio: ['ignore', 'pipe', log.fd],
-        // A process group of its own: Ctrl-C must not reach the server before Postern has finished.
-        detached: true,
-      },
-    );
+    const shell = spawn('/bin/sh', ['-c', inBackground, postgres, '-D', dataDirectory, ...toArguments(cluster, port)], {
+      ...runAs(account),
+      cwd: dataDirectory,
+      stdio: ['ignore', 'pipe', log.fd],
+      // A process group of its own: Ctrl-C must not reach the server before Postern has finished.
+      detached: true,
+    });
     const [pid] = await Promise.all([text(shell.stdout as Readable), once(shell, 'spawn')]);
     return Number(pid);
   } catch (cause) {
@@ -106,8 +102,9 @@ async function spawnPostmaster(cluster: Cluster, port: number): Promise<number> 
   }
 }
 
-function toArguments(settings: Readonly<Record<string, string>>, port: number): string[] {
-  const fixed = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: '' };
+function toArguments({ settings, dataDirectory }: Cluster, port: number): string[] {
+  const socket = socketOf(dataDirectory, port) === undefined ? '' : dataDirectory;
+  const fixed = { listen_addresses: '127.0.0.1', port: String(port), unix_socket_directories: socket };
   const all = { ...DEFAULT_SETTINGS, ...settings, ...fixed };
   return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }

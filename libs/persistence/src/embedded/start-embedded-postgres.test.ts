@@ -103,7 +103,7 @@ describe('first start', () => {
         full_page_writes: 'on',
         encoding: 'UTF8',
         addresses: '127.0.0.1',
-        sockets: '',
+        sockets: postgres.dataDirectory,
         provider: 'b',
         locale: 'C.UTF-8',
       },

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { locateCluster, type ClusterLocation } from './cluster-location.js';
 import { createPassword, findPassword, passwordFileOf } from './cluster-password.js';
-import { ensureDatabase, toUrl } from './connect-to-cluster.js';
+import { type ClusterAddress, ensureDatabase, socketOf, toUrl } from './connect-to-cluster.js';
 import { clusterExists, createCluster } from './create-cluster.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import type { ReachedPostmaster } from './launch-postmaster.js';
@@ -15,6 +16,8 @@ import { ServerWatch, takeExclusiveLock } from './server-watch.js';
 export interface EmbeddedPostgres {
   /** The address of the database, with its password. */
   readonly url: string;
+  /** The same by Unix socket, which costs a quarter less than TCP, where there is one. */
+  readonly socketUrl: string;
   readonly pid: number;
   /** Not always below the given directory: see {@link startEmbeddedPostgres}. */
   readonly dataDirectory: string;
@@ -66,12 +69,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   let stopped: Promise<void> | undefined;
   return {
     url: toUrl({ port: server.port, password }, databaseName),
+    socketUrl: toSocketUrl({ port: server.port, password }, location, databaseName),
     pid: server.pid,
     dataDirectory: location.dataDirectory,
     adopted: server.adopted,
     onLost: listener => watch.onLost(listener),
     stop: () => (stopped ??= watch.close().then(() => stopPostmaster(server.pid))),
   };
+}
+
+/** A server that was adopted may have been started without a socket. */
+function toSocketUrl(address: ClusterAddress, { dataDirectory }: ClusterLocation, databaseName: string): string {
+  const socket = socketOf(dataDirectory, address.port);
+  return toUrl(address, databaseName, socket !== undefined && existsSync(socket) ? dataDirectory : undefined);
 }
 
 /** Makes the cluster when there is none, and gives its password. */
