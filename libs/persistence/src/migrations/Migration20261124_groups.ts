@@ -33,14 +33,20 @@ export class Migration20261124_groups extends Migration {
   /** Keys are compared by code point, so that an index also answers how they begin. A little room keeps updates in place. */
   private extendUsers(): void {
     this.addSql('drop index directory_users_search');
+    this.addSql('alter table directory_users set (fillfactor = 85)');
     this.addSql(`
       alter table directory_users
         alter column user_name_key type text collate "C",
         alter column external_id type text collate "C",
-        add column terms tsvector not null default ''`);
-    this.addSql('alter table directory_users alter column terms drop default');
+        add column terms tsvector null`);
+    // Who was there before may match whatever is asked (everyTerm), until the next change: values cannot be folded in SQL.
+    this.addSql(`
+      alter table directory_users
+        alter column terms set not null,
+        alter column terms type tsvector using array_to_tsvector(array[
+          rtrim(translate(encode(uuid_send(connection_id), 'base64'), '+/', '-_'), '=') || '/*'
+        ])`);
     this.addSql('create index directory_users_terms on directory_users using gin (terms) with (fastupdate = off)');
-    this.addSql('alter table directory_users set (fillfactor = 85)');
     this.addSql('alter table accounts set (fillfactor = 85)');
     // To check it, every new account locked the row of its enterprise, which all of a customer's requests share.
     this.addSql('alter table accounts drop constraint accounts_enterprise');
