@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import { poolExecutor } from './executor.js';
 import { gatheringSocket } from './gathering-socket.js';
 import { migrations } from './migrations/index.js';
+import { teachPlanner } from './migrations/teach-planner.js';
 import { isRetryable, isUnavailable } from './postgres-error.js';
 import { SharedConnection } from './shared-connection.js';
 import { toIsoText } from './to-iso-text.js';
@@ -144,6 +145,7 @@ export class Database {
     try {
       await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
       await database.orm.migrator.up();
+      await teachPlanner(client);
     } finally {
       // Closing the connection gives the lock back.
       client.release(true);

@@ -8,7 +8,6 @@ export class Migration20261124_groups extends Migration {
     this.extendUsers();
     this.addGroups();
     this.addSegments();
-    this.teachThePlanner();
   }
 
   /**
@@ -101,54 +100,5 @@ export class Migration20261124_groups extends Migration {
         resources int not null,
         primary key (enterprise_id, connection_id, resource_type, until_id)
       )`);
-  }
-
-  /**
-   * Every index begins with the tenant. Of a tenant that PostgreSQL has not yet counted it expects a single row, and takes any
-   * of these indexes for the right one: a look-up by primary key would read the whole directory. So it is taught what holds
-   * for all tenants, and told to keep to that: a tenant is a quarter of a table, and each key in it stands for few rows.
-   */
-  private teachThePlanner(): void {
-    const tenants = `('00000000-0000-7000-8000-000000000001'), ('00000000-0000-7000-8000-000000000002')`;
-    const people = `(values ${tenants}) t (key), generate_series(1, 200) n`;
-    const taught = [
-      ['accounts', 'login_key', 'directory_user_id'],
-      ['directory_memberships', 'group_id', 'member_id'],
-      ['directory_groups', 'id', 'display_name_key', 'external_id'],
-      ['directory_users', 'id', 'user_name_key', 'external_id'],
-    ] as const;
-    // With more of them the commonest tenants would be remembered, and all others be expected to have nothing.
-    for (const [table] of taught) this.keepStatistics(table, ['enterprise_id', 'connection_id'], 1);
-    this.addSql(`insert into enterprises (id, key, name) select key::uuid, key, key from (values ${tenants}) t (key)`);
-    this.addSql(`
-      insert into directory_users (enterprise_id, connection_id, id, user_name, user_name_key, external_id, active, attributes, search, terms)
-      select key::uuid, key::uuid, gen_random_uuid(), 'u' || n, 'u' || n, 'e' || n, true, '{}', '{}',
-        array_to_tsvector(array[key || n, key || n % 20])
-      from ${people}`);
-    this.addSql(`
-      insert into directory_groups (enterprise_id, connection_id, id, display_name, display_name_key, external_id, attributes, search, terms)
-      select key::uuid, key::uuid, gen_random_uuid(), 'g' || n, 'g' || n, 'e' || n, '{}', '{}', array_to_tsvector(array[key || n])
-      from ${people}`);
-    this.addSql(`
-      insert into directory_memberships (enterprise_id, connection_id, group_id, member_id, member_type)
-      select g.enterprise_id, g.connection_id, g.id, u.id, 'User'
-      from directory_groups g join directory_users u on u.enterprise_id = g.enterprise_id
-      where g.enterprise_id = g.connection_id and (substr(g.display_name, 2)::int * 7 + substr(u.user_name, 2)::int) % 200 < 5`);
-    this.addSql(`
-      insert into accounts (enterprise_id, id, login, login_key, connection_id, directory_user_id)
-      select enterprise_id, id, user_name, user_name, connection_id, id from directory_users where enterprise_id = connection_id`);
-    for (const [table, ...keys] of taught) {
-      this.addSql(`analyze ${table}`);
-      this.keepStatistics(table, ['enterprise_id', 'connection_id', ...keys], 0);
-    }
-    for (const [table] of taught)
-      this.addSql(`delete from ${table} where enterprise_id in (select key::uuid from (values ${tenants}) t (key))`);
-    this.addSql(`delete from enterprises where id in (select key::uuid from (values ${tenants}) t (key))`);
-  }
-
-  /** How many of a column's values are remembered; with 0, what is known already stays as it is. */
-  private keepStatistics(table: string, columns: readonly string[], values: 0 | 1): void {
-    const changes = columns.map(column => `alter column ${column} set statistics ${values}`);
-    this.addSql(`alter table ${table} ${changes.join(', ')}`);
   }
 }

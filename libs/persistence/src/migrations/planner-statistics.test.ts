@@ -18,9 +18,10 @@ import {
 } from '../resource-filter/test/directory-fixture.js';
 
 let database: Database;
+let url: string;
 
 beforeAll(async () => {
-  const url = await emptyDatabaseUrl();
+  url = await emptyDatabaseUrl();
   await Database.migrate(url);
   database = await Database.connect({ url, poolSize: 2 });
 });
@@ -118,6 +119,24 @@ describe('PostgreSQL takes the right index', () => {
 
     it.each(cases)('$filter', async ({ filter, scopeOf }) => {
       expect(await blocksOf(filter, scopeOf(second))).toBeLessThanOrEqual(30);
+    });
+  });
+
+  describe('after a dump, which holds no statistics, was restored', () => {
+    let late: ConnectionKey;
+
+    beforeAll(async () => {
+      await sql`delete from pg_statistic where starelid::regclass::text ~ '^(accounts|directory_)'`.execute(
+        kyselyOf(database),
+      );
+      await Database.migrate(url);
+      late = await newConnection(database, 'late');
+      await fill(late, 1, 3000);
+    });
+
+    it.each(cases)('$filter', async ({ filter, scopeOf }) => {
+      expect(await blocksOf(filter, scopeOf(first))).toBeLessThanOrEqual(30);
+      expect(await blocksOf(filter, scopeOf(late))).toBeLessThanOrEqual(30);
     });
   });
 

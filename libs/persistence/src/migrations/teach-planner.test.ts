@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { Client, escapeIdentifier } from 'pg';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { emptyDatabaseUrl } from '../../../../tools/testing/empty-database.js';
+import { Database } from '../database.js';
+
+const TABLES = ['accounts', 'directory_groups', 'directory_memberships', 'directory_users'];
+
+let url: string;
+let admin: Client;
+
+beforeEach(async () => {
+  url = await emptyDatabaseUrl();
+  admin = new Client({ connectionString: url });
+  await admin.connect();
+  onTestFinished(() => admin.end());
+});
+
+/** What PostgreSQL has learnt of the keys, and that it will learn nothing else. */
+async function whatIsKnown(): Promise<readonly object[]> {
+  const { rows } = await admin.query<object>(
+    `select s.tablename, s.attname, s.null_frac, s.n_distinct
+     from pg_stats s join pg_attribute a on a.attrelid = s.tablename::regclass and a.attname = s.attname
+     where s.tablename = any ($1) and a.attstattarget = 0
+     order by 1, 2`,
+    [TABLES],
+  );
+  return rows;
+}
+
+/** As a dump leaves it out. */
+async function forget(): Promise<void> {
+  await admin.query('delete from pg_statistic where starelid = any ($1::regclass[])', [TABLES]);
+  expect(await whatIsKnown()).toEqual([]);
+}
+
+/** An owner of the database who is no superuser, and the database's address for it. */
+async function anOwner(): Promise<string> {
+  const name = `owner_${randomBytes(6).toString('hex')}`;
+  const address = new URL(url);
+  await admin.query(`create role ${name} login password 'owner-of-the-database'`);
+  await admin.query(`alter database ${escapeIdentifier(address.pathname.slice(1))} owner to ${name}`);
+  address.username = name;
+  address.password = 'owner-of-the-database';
+  return address.href;
+}
+
+describe('what the planner is taught', () => {
+  it.each([
+    ['a superuser', () => url],
+    ['the owner of the tables', anOwner],
+  ])('is taught by %s, and again when a dump without statistics was restored, not otherwise', async (_, addressOf) => {
+    const address = await addressOf();
+    await Database.migrate(address);
+    const taught = await whatIsKnown();
+    expect(taught).toHaveLength(2 * TABLES.length + 10);
+    expect(taught).toContainEqual(
+      expect.objectContaining({
+        tablename: 'accounts',
+        attname: 'connection_id',
+        n_distinct: 2,
+      }),
+    );
+    await forget();
+    await Database.migrate(address);
+    expect(await whatIsKnown()).toEqual(taught);
+    const xmin = 'select max(xmin::text::bigint) from pg_statistic where starelid = any ($1::regclass[])';
+    const { rows: before } = await admin.query(xmin, [TABLES]);
+    await Database.migrate(address);
+    expect((await admin.query(xmin, [TABLES])).rows).toEqual(before);
+  });
+
+  it('leaves nothing in the tables', async () => {
+    await Database.migrate(url);
+    for (const table of [...TABLES, 'enterprises', 'directory_segments'])
+      expect((await admin.query(`select from ${table}`)).rowCount).toBe(0);
+  });
+});

@@ -1,0 +1,74 @@
+import type { ClientBase } from 'pg';
+
+/** The tables whose indexes begin with the tenant, and the keys behind it. */
+const TAUGHT = [
+  ['accounts', 'login_key', 'directory_user_id'],
+  ['directory_memberships', 'group_id', 'member_id'],
+  ['directory_groups', 'id', 'display_name_key', 'external_id'],
+  ['directory_users', 'id', 'user_name_key', 'external_id'],
+] as const;
+const TENANT = ['enterprise_id', 'connection_id'] as const;
+/** Nobody's: ids of version 7 from the beginning of 1970. */
+const TENANTS = `(values ('00000000-0000-7000-8000-000000000001'), ('00000000-0000-7000-8000-000000000002')) t (key)`;
+const PEOPLE = `${TENANTS}, generate_series(1, 200) n`;
+const ALL_OF_THEM = 'select key::uuid from';
+
+/** Whether a table of ours lacks what it was taught: it is new, or comes from a dump, which holds no statistics. */
+const IS_UNTAUGHT = `
+  select exists (
+    select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where c.oid = any ($1::regclass[]) and pg_has_role(c.relowner, 'usage') and not exists (
+      select from pg_stats s
+      where s.schemaname = n.nspname and s.tablename = c.relname and s.attname = 'connection_id'
+    )
+  ) as "isUntaught"`;
+
+const EXAMPLES = [
+  `insert into enterprises (id, key, name) select key::uuid, key, key from ${TENANTS}`,
+  `insert into directory_users (enterprise_id, connection_id, id, user_name, user_name_key, external_id, active, attributes, search, terms)
+   select key::uuid, key::uuid, gen_random_uuid(), 'u' || n, 'u' || n, 'e' || n, true, '{}', '{}',
+     array_to_tsvector(array[key || n, key || n % 20])
+   from ${PEOPLE}`,
+  `insert into directory_groups (enterprise_id, connection_id, id, display_name, display_name_key, external_id, attributes, search, terms)
+   select key::uuid, key::uuid, gen_random_uuid(), 'g' || n, 'g' || n, 'e' || n, '{}', '{}', array_to_tsvector(array[key || n])
+   from ${PEOPLE}`,
+  `insert into directory_memberships (enterprise_id, connection_id, group_id, member_id, member_type)
+   select g.enterprise_id, g.connection_id, g.id, u.id, 'User'
+   from directory_groups g join directory_users u on u.enterprise_id = g.enterprise_id and u.connection_id = g.connection_id
+   where g.enterprise_id in (${ALL_OF_THEM} ${TENANTS})
+     and (substr(g.display_name, 2)::int * 7 + substr(u.user_name, 2)::int) % 200 < 5`,
+  `insert into accounts (enterprise_id, id, login, login_key, connection_id, directory_user_id)
+   select enterprise_id, id, user_name, user_name, connection_id, id
+   from directory_users where enterprise_id in (${ALL_OF_THEM} ${TENANTS})`,
+];
+
+/**
+ * Every index begins with the tenant. Of a tenant that PostgreSQL has not yet counted it expects a single row, and takes any
+ * of these indexes for the right one: a look-up by primary key would read the whole directory. So it is taught what holds
+ * for all tenants, and told to keep to that: a tenant is a quarter of a table, and each key in it stands for few rows.
+ *
+ * It is no migration, for a dump that is restored knows that it has been migrated, but not what was taught. Whoever owns the
+ * tables may do it; nobody has to wait for it, and nobody sees the examples.
+ */
+export async function teachPlanner(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ isUntaught: boolean }>(IS_UNTAUGHT, [TAUGHT.map(([table]) => table)]);
+  if (!rows[0]?.isUntaught) return;
+  // Sent as one text, they are one transaction.
+  await client.query(lesson().join(';\n'));
+}
+
+function lesson(): readonly string[] {
+  return [
+    // With more values of the tenant the commonest would be remembered, and all others be expected to have nothing.
+    ...TAUGHT.flatMap(([table, ...keys]) => [keep(table, TENANT, 1), keep(table, keys, -1)]),
+    ...EXAMPLES,
+    ...TAUGHT.flatMap(([table, ...keys]) => [`analyze ${table}`, keep(table, [...TENANT, ...keys], 0)]),
+    ...TAUGHT.map(([table]) => `delete from ${table} where enterprise_id in (${ALL_OF_THEM} ${TENANTS})`),
+    `delete from enterprises where id in (${ALL_OF_THEM} ${TENANTS})`,
+  ];
+}
+
+/** How many of a column's values are remembered, -1 for as many as usual; with 0, what is known already stays as it is. */
+function keep(table: string, columns: readonly string[], values: -1 | 0 | 1): string {
+  return `alter table ${table} ${columns.map(column => `alter column ${column} set statistics ${values}`).join(', ')}`;
+}
