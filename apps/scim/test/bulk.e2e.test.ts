@@ -263,6 +263,27 @@ describe('references by bulkId (RFC 7644 §3.7.2)', () => {
     },
   );
 
+  it('a circle that cannot be closed deletes whom it made, and nobody who was there before', async () => {
+    const connection = await aConnection();
+    const ben = aUser();
+    const { body: before } = await connection.send('post', '/Users', ben).expect(201);
+    const leave = aPatch({ op: 'replace', path: 'active', value: false });
+    await connection.send('patch', `/Users/${before.id}`, leave).expect(200);
+    for (const userName of [ben.userName, aUser().userName]) {
+      const managed = (value: string) => ({ [ENTERPRISE]: { manager: { value } } });
+      const answers = await bulk(
+        connection,
+        postUser('ava', { userName: '', ...managed('bulkId:ben') }),
+        postUser('ben', { userName, ...managed('bulkId:ava') }),
+      );
+      expect(answers).toMatchObject([{ status: '400' }, { status: '409' }]);
+    }
+    const { body: after } = await connection.send('get', `/Users/${before.id}`).expect(200);
+    expect(after).toMatchObject({ userName: ben.userName, active: false });
+    expect(await connection.account(ben.userName)).toMatchObject({ state: 'suspended' });
+    expect(await countOf(connection)).toBe(1);
+  });
+
   it('a group that would be its own member is 409, and not there', async () => {
     const connection = await aConnection();
     expect(await bulk(connection, postGroup('a', 'bulkId:a'))).toMatchObject([{ status: '409' }]);

@@ -10,22 +10,18 @@ export type BulkData = Readonly<Record<string, unknown>>;
 /** A request to one resource endpoint, as it would be sent alone. */
 export type ResourceRequest =
   | { readonly method: 'POST'; readonly resourceType: ResourceType; readonly data: BulkData }
-  | {
-      readonly method: 'PUT' | 'PATCH';
-      readonly resourceType: ResourceType;
-      readonly id: string;
-      readonly data: BulkData;
-      /** The version the resource must still have, as in `If-Match`. */
-      readonly version?: string;
-    }
-  | {
-      readonly method: 'DELETE';
-      readonly resourceType: ResourceType;
-      readonly id: string;
-      readonly version?: string;
-      /** Takes back a resource that could not be completed; to be tried even when nothing else is started any more. */
-      readonly takesBack?: true;
-    };
+  | (ChangeRequest & { readonly method: 'PUT' | 'PATCH'; readonly data: BulkData })
+  | (ChangeRequest & { readonly method: 'DELETE' });
+
+/** A request to one resource that is there. */
+interface ChangeRequest {
+  readonly resourceType: ResourceType;
+  readonly id: string;
+  /** The version the resource must still have, as in `If-Match`. */
+  readonly version?: string;
+  /** Takes back a resource that could not be completed; to be tried even when nothing else is started any more. */
+  readonly takesBack?: true;
+}
 
 /** One operation of a bulk request (RFC 7644 §3.7). */
 export interface BulkOperation {

@@ -3,10 +3,17 @@ import type { BulkData, BulkOperation, BulkOutcome, BulkResult, ResourceRequest 
 import { readReference, replaceReference } from './bulk-reference.js';
 import { mapNames } from './map-names.js';
 import { postponeReferences } from './postpone-references.js';
+import { takeBackPost } from './take-back-post.js';
 
 type Requests = Generator<ResourceRequest, void, BulkOutcome>;
 type Success = Exclude<BulkOutcome, ScimError>;
 type Change = Extract<ResourceRequest, { readonly method: 'PUT' | 'PATCH' }>;
+
+/** A PATCH that still has to complete what was created, and what takes it back otherwise. */
+interface Completion {
+  readonly completing: Change;
+  readonly undoing: ResourceRequest;
+}
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -16,8 +23,7 @@ export class BulkRun {
   errors = 0;
   /** The ids of what the POSTs created, by bulkId; undefined while there is none. */
   private readonly ids: Map<string | undefined, string | undefined>;
-  /** The PATCHes that still have to complete what was created. */
-  private readonly completions = new Map<BulkOperation, Change>();
+  private readonly completions = new Map<BulkOperation, Completion>();
   private unavailable: ScimError | undefined;
 
   constructor(operations: readonly BulkOperation[]) {
@@ -36,11 +42,13 @@ export class BulkRun {
     const { now, later } = postponeReferences(request.data, postponed);
     const outcome = yield { ...request, data: now };
     this.settle(operation, request, outcome);
-    if (!(outcome instanceof ScimError)) this.completions.set(operation, completion(request, outcome.id, later));
+    if (outcome instanceof ScimError) return;
+    const completing = completion(request, outcome.id, later);
+    this.completions.set(operation, { completing, undoing: takeBackPost(request.resourceType, outcome) });
   }
 
   *complete(operation: BulkOperation): Requests {
-    const completing = this.completions.get(operation);
+    const { completing } = this.completions.get(operation) ?? {};
     if (completing === undefined) return;
     const request = this.prepare(completing, operation.references, NOTHING);
     const outcome = request instanceof ScimError ? request : yield request;
@@ -49,13 +57,13 @@ export class BulkRun {
     this.succeed(operation, completing, { ...outcome, status: 201 });
   }
 
-  /** Deletes what was created but cannot be completed, because an operation takes place whole or not at all. */
+  /** Takes back what was created but cannot be completed, because an operation takes place whole or not at all. */
   *takeBack(operation: BulkOperation, error: ScimError): Requests {
-    const { resourceType, id } = this.completions.get(operation) as Change;
+    const { undoing } = this.completions.get(operation) as Completion;
     this.completions.delete(operation);
     this.ids.set(operation.bulkId, undefined);
     this.fail(operation, error);
-    yield { method: 'DELETE', resourceType, id, takesBack: true };
+    yield undoing;
   }
 
   /** Gives the request with real ids, or why it cannot be made. */

@@ -327,6 +327,30 @@ describe('a circle of references (RFC 7644 §3.7.1)', () => {
     expect(sent.at(-1)).toEqual({ method: 'DELETE', resourceType: groupResourceType, id: 'B', takesBack: true });
     expect(statuses).toEqual(['400', '409']);
   });
+
+  test.each([
+    ['new: deleted', { version: 'W/"1"' }, { method: 'DELETE' }],
+    [
+      'brought back by the POST: made inactive again',
+      { version: 'W/"4"' },
+      { method: 'PATCH', data: { Operations: [{ op: 'replace', path: 'active', value: false }] } },
+    ],
+    [
+      'of a version nobody knows: made inactive',
+      {},
+      { method: 'PATCH', data: { Operations: [{ op: 'replace', path: 'active', value: false }] } },
+    ],
+  ])('that cannot be closed takes a user back who is %s', (_, version, takingBack) => {
+    const { sent, statuses } = run([user('a', managedBy('bulkId:b')), user('b', managedBy('bulkId:a'))], {
+      fate: ({ method }, nth) => {
+        if (nth === 1) return { status: 201, id: 'B', ...version };
+        return method === 'POST' ? ScimError.invalidValue('No.') : undefined;
+      },
+    });
+    expect(sent).toHaveLength(3);
+    expect(sent[2]).toMatchObject({ ...takingBack, resourceType: userResourceType, id: 'B', takesBack: true });
+    expect(statuses).toEqual(['400', '409']);
+  });
 });
 
 describe('when the service provider cannot answer for the moment', () => {

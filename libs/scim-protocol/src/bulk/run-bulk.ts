@@ -9,8 +9,8 @@ import { planBulk } from './plan-bulk.js';
  *
  * An operation that refers to a failed one fails with 409, one that refers to an unknown bulkId with 400. What refers to
  * itself in a circle is created without that reference, which a PATCH adds then; where that fails, the resource is deleted
- * again and its operation fails with 409 (§3.7.1). After an `unavailable` nothing more is tried: all that is left fails
- * with it too.
+ * again, a user whom the POST brought back becomes inactive again, and its operation fails with 409 (§3.7.1). After an
+ * `unavailable` nothing more is tried: all that is left fails with it too.
  *
  * @example
  * const run = runBulk(parseBulkRequest(body, options));
