@@ -1,1 +1,1 @@
-export { type DirectoryChange, type LookedUp, planEffect, type PlannedEffect, writeEffect } from './plan-effect.js';
+export { type LookedUp, planEffect, writeEffect } from './plan-effect.js';
