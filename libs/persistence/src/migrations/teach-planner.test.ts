@@ -45,10 +45,25 @@ async function anOwner(): Promise<string> {
   return address.href;
 }
 
+/** As before version 18, which is the first to take statistics from elsewhere. */
+async function anOlderPostgres(): Promise<string> {
+  await admin.query('alter function pg_catalog.pg_restore_attribute_stats rename to not_there_yet');
+  return anOwner();
+}
+
+async function anOwnerWithoutTemporaryTables(): Promise<string> {
+  const address = await anOwner();
+  const name = escapeIdentifier(new URL(url).pathname.slice(1));
+  await admin.query(`revoke temporary on database ${name} from public, ${new URL(address).username}`);
+  return address;
+}
+
 describe('what the planner is taught', () => {
   it.each([
-    ['a superuser', () => url],
+    ['a superuser', () => Promise.resolve(url)],
     ['the owner of the tables', anOwner],
+    ['their owner on PostgreSQL 16 and 17', anOlderPostgres],
+    ['an owner who may have no temporary tables', anOwnerWithoutTemporaryTables],
   ])('is taught by %s, and again when a dump without statistics was restored, not otherwise', async (_, addressOf) => {
     const address = await addressOf();
     await Database.migrate(address);
@@ -70,8 +85,11 @@ describe('what the planner is taught', () => {
     expect((await admin.query(xmin, [TABLES])).rows).toEqual(before);
   });
 
-  it('leaves nothing in the tables', async () => {
-    await Database.migrate(url);
+  it.each([
+    ['18', anOwner],
+    ['16 and 17', anOlderPostgres],
+  ])('leaves nothing in the tables of PostgreSQL %s', async (_, addressOf) => {
+    await Database.migrate(await addressOf());
     for (const table of [...TABLES, 'enterprises', 'directory_segments'])
       expect((await admin.query(`select from ${table}`)).rowCount).toBe(0);
   });

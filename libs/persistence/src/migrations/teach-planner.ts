@@ -21,7 +21,9 @@ const IS_UNTAUGHT = `
       select from pg_stats s
       where s.schemaname = n.nspname and s.tablename = c.relname and s.attname = 'connection_id'
     )
-  ) as "isUntaught"`;
+  ) as "isUntaught",
+  to_regproc('pg_restore_attribute_stats') is not null and has_database_privilege(current_database(), 'temporary')
+    as "takesStatistics"`;
 
 const EXAMPLES = [
   `insert into enterprises (id, key, name) select key::uuid, key, key from ${TENANTS}`,
@@ -42,6 +44,25 @@ const EXAMPLES = [
    from directory_users where enterprise_id in (${ALL_OF_THEM} ${TENANTS})`,
 ];
 
+/** What is known of the examples becomes known of the tables they are named after, unless something is known of those. */
+const HAND_OVER = [
+  `select pg_restore_relation_stats(
+     'schemaname', n.nspname::text, 'relname', c.relname::text, 'relpages', t.relpages, 'reltuples', t.reltuples)
+   from pg_class t join pg_class c on c.relname = t.relname join pg_namespace n on n.oid = c.relnamespace
+   where t.relnamespace = pg_my_temp_schema() and n.nspname = current_schema() and t.reltuples > 0 and c.reltuples < 0`,
+  `select pg_restore_attribute_stats(
+     'schemaname', current_schema()::text, 'relname', s.tablename::text, 'attname', s.attname::text, 'inherited', false,
+     'null_frac', s.null_frac, 'avg_width', s.avg_width, 'n_distinct', s.n_distinct, 'correlation', s.correlation,
+     'most_common_vals', s.most_common_vals::text, 'most_common_freqs', s.most_common_freqs,
+     'histogram_bounds', s.histogram_bounds::text, 'most_common_elems', s.most_common_elems::text,
+     'most_common_elem_freqs', s.most_common_elem_freqs, 'elem_count_histogram', s.elem_count_histogram)
+   from pg_stats s
+   where s.schemaname::regnamespace = pg_my_temp_schema() and not exists (
+     select from pg_stats known
+     where known.schemaname = current_schema() and known.tablename = s.tablename and known.attname = s.attname
+   )`,
+];
+
 /**
  * Every index begins with the tenant. Of a tenant that PostgreSQL has not yet counted it expects a single row, and takes any
  * of these indexes for the right one: a look-up by primary key would read the whole directory. So it is taught what holds
@@ -51,13 +72,30 @@ const EXAMPLES = [
  * tables may do it; nobody has to wait for it, and nobody sees the examples.
  */
 export async function teachPlanner(client: ClientBase): Promise<void> {
-  const { rows } = await client.query<{ isUntaught: boolean }>(IS_UNTAUGHT, [TAUGHT.map(([table]) => table)]);
+  const { rows } = await client.query<{ isUntaught: boolean; takesStatistics: boolean }>(IS_UNTAUGHT, [
+    TAUGHT.map(([table]) => table),
+  ]);
   if (!rows[0]?.isUntaught) return;
+  const statements = rows[0].takesStatistics ? teachByExamplesApart() : teachByExamplesWithin();
   // Sent as one text, they are one transaction.
-  await client.query(lesson().join(';\n'));
+  await client.query(statements.join(';\n'));
 }
 
-function lesson(): readonly string[] {
+/** From PostgreSQL 18 on, whatever the tables hold: the examples are in temporary tables, which go before all others by name. */
+function teachByExamplesApart(): readonly string[] {
+  return [
+    ...TAUGHT.map(([table, ...keys]) => keep(table, [...TENANT, ...keys], 0)),
+    ...['enterprises', ...TAUGHT.map(([table]) => table)].map(
+      table => `create temporary table ${table} (like ${table} including defaults) on commit drop`,
+    ),
+    ...EXAMPLES,
+    ...TAUGHT.flatMap(([table]) => [keep(table, TENANT, 1), `analyze ${table}`]),
+    ...HAND_OVER,
+  ];
+}
+
+/** Before, statistics come from what a table holds alone, and if it holds much, that outweighs the examples. */
+function teachByExamplesWithin(): readonly string[] {
   return [
     // With more values of the tenant the commonest would be remembered, and all others be expected to have nothing.
     ...TAUGHT.flatMap(([table, ...keys]) => [keep(table, TENANT, 1), keep(table, keys, -1)]),
