@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // The libraries are opened through their TypeScript sources (package.json "imports", condition "source").
 const conditions = ['source', 'module', 'node', 'development|production'];
 
+// They start and kill whole services and PostgreSQL servers, and mostly wait.
+const processTests = ['apps/postern/test/**/*.e2e.test.ts', 'libs/persistence/src/embedded/**/*.test.ts'];
+
 export default defineConfig({
   ssr: { resolve: { conditions } },
   // The environment in which vitest runs globalSetup.
@@ -31,8 +34,19 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['apps/*/test/**/*.e2e.test.ts', 'libs/persistence/**/*.test.ts'],
+          exclude: processTests,
           globalSetup: ['tools/testing/postgres.global-setup.ts'],
           testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: processTests,
+          globalSetup: ['tools/testing/postgres.global-setup.ts'],
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },
