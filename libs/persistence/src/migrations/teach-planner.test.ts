@@ -88,6 +88,27 @@ describe('what the planner is taught', () => {
   it.each([
     ['18', anOwner],
     ['16 and 17', anOlderPostgres],
+  ])(
+    'makes no plan on an empty table that would read it whole once it is full, on PostgreSQL %s',
+    async (_, addressOf) => {
+      await Database.migrate(await addressOf());
+      for (const condition of [
+        'directory_users where enterprise_id = $1 and connection_id = $2 and id = $3',
+        "directory_users where enterprise_id = $1 and connection_id = $2 and user_name_key = $3 and state = 'present'",
+        'directory_groups where enterprise_id = $1 and connection_id = $2 and id = $3',
+        'directory_memberships where enterprise_id = $1 and connection_id = $2 and group_id = $3 order by member_id limit 2000',
+        'directory_memberships where enterprise_id = $1 and connection_id = $2 and group_id = $3 and member_id = any ($4)',
+        'directory_memberships where enterprise_id = $1 and connection_id = $2 and member_id = $3',
+      ]) {
+        const { rows } = await admin.query(`explain (generic_plan) select * from ${condition}`);
+        expect(rows.map(row => String(row['QUERY PLAN'])).join('\n')).not.toContain('Seq Scan');
+      }
+    },
+  );
+
+  it.each([
+    ['18', anOwner],
+    ['16 and 17', anOlderPostgres],
   ])('leaves nothing in the tables of PostgreSQL %s', async (_, addressOf) => {
     await Database.migrate(await addressOf());
     for (const table of [...TABLES, 'enterprises', 'directory_segments'])

@@ -44,12 +44,12 @@ const EXAMPLES = [
    from directory_users where enterprise_id in (${ALL_OF_THEM} ${TENANTS})`,
 ];
 
-/** What is known of the examples becomes known of the tables they are named after, unless something is known of those. */
+/**
+ * What is known of the examples becomes known of the tables they are named after, unless something is known of those. Not how
+ * large they are: of an empty table of known size every plan is to read it all, and is kept while it fills; one of unknown size
+ * is expected to hold some pages.
+ */
 const HAND_OVER = [
-  `select pg_restore_relation_stats(
-     'schemaname', n.nspname::text, 'relname', c.relname::text, 'relpages', t.relpages, 'reltuples', t.reltuples)
-   from pg_class t join pg_class c on c.relname = t.relname join pg_namespace n on n.oid = c.relnamespace
-   where t.relnamespace = pg_my_temp_schema() and n.nspname = current_schema() and t.reltuples > 0 and c.reltuples < 0`,
   `select pg_restore_attribute_stats(
      'schemaname', current_schema()::text, 'relname', s.tablename::text, 'attname', s.attname::text, 'inherited', false,
      'null_frac', s.null_frac, 'avg_width', s.avg_width, 'n_distinct', s.n_distinct, 'correlation', s.correlation,
