@@ -168,4 +168,14 @@ describe('409', () => {
     expect(answers.toSorted((a, b) => a - b)).toEqual([201, ...Array.from({ length: 15 }, () => 409)]);
     expect(await connection.accounts(user.userName)).toHaveLength(1);
   });
+
+  it('one of many concurrent requests for one externalId and different userNames is 201, the others are 409', async () => {
+    const connection = await aConnection();
+    for (const externalId of ['00u-race-1', '00u-race-2', '00u-race-3']) {
+      const answers = await Promise.all(
+        Array.from({ length: 16 }, async () => (await connection.send('post', '/Users', aUser({ externalId }))).status),
+      );
+      expect(answers.toSorted((a, b) => a - b)).toEqual([201, ...Array.from({ length: 15 }, () => 409)]);
+    }
+  });
 });

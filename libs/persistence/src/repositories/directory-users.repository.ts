@@ -48,13 +48,16 @@ export class DirectoryUsersRepository {
     return row && toDirectoryUser(row);
   }
 
-  /** Locks who may be meant by a POST: present people with the userName or the externalId, and retired ones with the latter. */
+  /**
+   * Locks who may be meant by a POST: present people with the userName or the externalId, and retired ones with the latter. Of
+   * concurrent calls with one externalId, each waits for the transaction of the one before.
+   */
   async lockNamed(connection: ConnectionKey, { userNameKey, externalId }: NamedIdentity): Promise<DirectoryUser[]> {
-    const rows = await this.db.run(statements.lockNamedUsers, [
-      ...keyValues(connection),
-      userNameKey,
-      externalId ?? null,
-    ]);
+    // In this order: the second statement sees what was committed while the first waited.
+    const alone =
+      externalId === undefined ? [] : this.db.run(statements.lockExternalId, [connection.connectionId, externalId]);
+    const key = [...keyValues(connection), userNameKey, externalId ?? null];
+    const [, rows] = await Promise.all([alone, this.db.run(statements.lockNamedUsers, key)]);
     return rows.map(toDirectoryUser);
   }
 

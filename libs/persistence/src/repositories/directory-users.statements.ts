@@ -29,6 +29,12 @@ export const lockUser = statement<UserRow>(
   `select ${USER_COLUMNS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present' for update`,
 );
 
+/** Nobody else looks for the externalId before this transaction has ended: people who are not there yet cannot be locked. */
+export const lockExternalId = statement(
+  'users.lock-external-id',
+  `select pg_advisory_xact_lock(hashtextextended('externalId ' || $1::text || ' ' || $2::text, 0))`,
+);
+
 export const lockNamedUsers = statement<UserRow>(
   'users.lock-named',
   `select ${USER_COLUMNS} from directory_users u
