@@ -25,7 +25,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['libs/**/*.test.ts', 'tools/**/*.test.ts', 'apps/*/src/**/*.test.ts'],
+          include: ['libs/**/*.test.ts', 'tools/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'conformance/**/*.test.ts'],
           exclude: ['libs/persistence/**'],
         },
       },

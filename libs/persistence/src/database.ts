@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
-import { poolExecutor } from './executor.js';
+import { poolExecutor, type SharedConnections } from './executor.js';
 import { gatheringSocket } from './gathering-socket.js';
 import { migrations } from './migrations/index.js';
 import { teachPlanner } from './migrations/teach-planner.js';
@@ -26,6 +26,8 @@ export interface DatabaseOptions {
 /** `timestamptz`, read as ISO 8601 text in UTC: the one form in which moments are handled. */
 const TIMESTAMPTZ_OID = 1184;
 const MIGRATION_LOCK = 0x706f7374;
+/** While one waits for the disk, the other works. */
+const PROMPT_WRITERS = 2;
 const MAX_ATTEMPTS = 5;
 /** How long a connection may be silent before the other side is asked whether it is still there. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
@@ -44,14 +46,17 @@ const REQUEST_LIMITS = { lock_timeout: 5000, statement_timeout: 30_000, idle_in_
 export class Database {
   /** Repositories outside any transaction: each statement stands alone. */
   readonly repositories: Repositories;
-  private readonly shared: SharedConnection;
+  private readonly shared: SharedConnections;
 
   private constructor(
     /** The object-relational mapper, for administration's complex writes. */
     readonly orm: MikroORM,
     private readonly pool: Pool,
   ) {
-    this.shared = new SharedConnection(pool);
+    this.shared = {
+      lookUps: new SharedConnection(pool),
+      promptWrites: new SharedConnection(pool, PROMPT_WRITERS),
+    };
     this.repositories = new Repositories(poolExecutor(pool, this.shared));
   }
 
@@ -61,8 +66,8 @@ export class Database {
     const orm = await MikroORM.init({
       clientUrl: url,
       entities: [...entities],
-      // One more for the connection that look-ups share.
-      pool: { min: 0, max: poolSize + 1 },
+      // Besides those that look-ups and prompt writes share.
+      pool: { min: 0, max: poolSize + 1 + PROMPT_WRITERS },
       driverOptions: {
         onPoolCreated: (created: Pool) => {
           pool = created;
@@ -160,7 +165,7 @@ export class Database {
 
   /** Closes every connection. */
   async close(): Promise<void> {
-    await this.shared.close();
+    await Promise.all([this.shared.lookUps.close(), this.shared.promptWrites.close()]);
     await this.orm.close();
     // MikroORM closes only a pool that it has used itself.
     if (!this.pool.ending) await this.pool.end();

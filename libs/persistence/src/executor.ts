@@ -7,20 +7,25 @@ import type { Tables } from './tables.js';
 export interface Statement<Result> {
   readonly name: string;
   readonly text: string;
-  /** A look-up by a key, with few and small rows: many are sent on one connection (`SharedConnection`). */
-  readonly isLookUp: boolean;
+  /** Many are sent on one connection (`SharedConnections`) when they run outside any transaction. */
+  readonly shares?: keyof SharedConnections;
   /** Never there; it says what the rows are. */
   readonly row?: Result;
 }
 
 /** Declares a statement; its values are bound as `$1`, `$2`, … */
 export function statement<Result>(name: string, text: string): Statement<Result> {
-  return { name, text, isLookUp: false };
+  return { name, text };
 }
 
-/** Declares a statement that looks something small up by its key, and may share a connection with others of its kind. */
+/** Declares a statement that looks something small up by its key, with few and small rows. */
 export function lookUp<Result>(name: string, text: string): Statement<Result> {
-  return { name, text, isLookUp: true };
+  return { name, text, shares: 'lookUps' };
+}
+
+/** Declares a statement that stores something small, a transaction of its own, and waits for nobody's lock on the way. */
+export function promptWrite<Result>(name: string, text: string): Statement<Result> {
+  return { name, text, shares: 'promptWrites' };
 }
 
 /** Where statements run: the pool, each alone, or the transaction under way. */
@@ -30,12 +35,18 @@ export interface Executor {
   run<Result>(statement: Statement<Result>, values: readonly unknown[]): Promise<readonly Result[]>;
 }
 
-/** Runs each statement on any free connection of the pool, look-ups on the shared one. */
-export function poolExecutor(pool: Pool, shared: SharedConnection): Executor {
+/** The connections that statements of one kind share. */
+export interface SharedConnections {
+  readonly lookUps: SharedConnection;
+  readonly promptWrites: SharedConnection;
+}
+
+/** Runs each statement on any free connection of the pool, or on one of those that its kind shares. */
+export function poolExecutor(pool: Pool, shared: SharedConnections): Executor {
   return {
     kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
-    async run<Result>({ name, text, isLookUp }: Statement<Result>, values: readonly unknown[]) {
-      const { rows } = await (isLookUp ? shared : pool).query({ name, text, values: values as unknown[] });
+    async run<Result>({ name, text, shares }: Statement<Result>, values: readonly unknown[]) {
+      const { rows } = await (shares ? shared[shares] : pool).query({ name, text, values: values as unknown[] });
       return rows as readonly Result[];
     },
   };

@@ -1,22 +1,46 @@
 import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
 
 /**
- * A connection shared by all requests that only look something small up. Their statements queue in PostgreSQL, one behind the
- * other, so many go out in one write and come back in one read; waking a process for each costs more than its work.
- * Whatever could keep the others waiting does not belong here.
+ * A connection, or a few, shared by all requests that only have something short to say. Their statements queue in PostgreSQL,
+ * one behind the other, so many go out in one write and come back in one read; waking a process for each costs more than its
+ * work. Whatever could keep the others waiting does not belong here.
  */
 export class SharedConnection {
+  private readonly lanes: readonly Lane[];
+
+  constructor(pool: Pool, lanes = 1) {
+    this.lanes = Array.from({ length: lanes }, () => new Lane(pool));
+  }
+
+  /** Runs a statement that is short and stands alone, where the fewest wait. */
+  async query(config: QueryConfig): Promise<QueryResult> {
+    const lane = this.lanes.reduce((least, other) => (other.waiting < least.waiting ? other : least));
+    return lane.query(config);
+  }
+
+  /** Gives what was taken back, for the pool to end it. */
+  async close(): Promise<void> {
+    await Promise.all(this.lanes.map(lane => lane.close()));
+  }
+}
+
+class Lane {
+  /** How many statements have no answer yet. */
+  waiting = 0;
   private client: Promise<PoolClient> | undefined;
 
   constructor(private readonly pool: Pool) {}
 
-  /** Runs a statement that is short and stands alone. */
   async query(config: QueryConfig): Promise<QueryResult> {
-    const client = await (this.client ??= this.open());
-    return client.query(config);
+    this.waiting++;
+    try {
+      const client = await (this.client ??= this.open());
+      return await client.query(config);
+    } finally {
+      this.waiting--;
+    }
   }
 
-  /** Gives the connection back, for the pool to end it. */
   async close(): Promise<void> {
     const client = await this.client?.catch(() => undefined);
     this.client = undefined;

@@ -1,1 +1,1 @@
-export { type LookedUp, planEffect, writeEffect } from './plan-effect.js';
+export { type LookedUp, accountForNewcomer, planEffect, writeEffect } from './plan-effect.js';

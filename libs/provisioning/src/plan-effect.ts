@@ -64,6 +64,21 @@ export async function planEffect(
 }
 
 /**
+ * Decides, without looking anything up, what becomes of somebody of whom nothing was known.
+ * @returns what the account is made of; undefined when none is made
+ */
+export function accountForNewcomer(situation: ConnectionSituation, user: DirectoryUser): AccountProfile | undefined {
+  const { kind } = decideAccountEffect({
+    ...situation,
+    wanted: wantedOf({ after: user }),
+    externalId: user.externalId,
+    linked: undefined,
+    holder: undefined,
+  });
+  return kind === 'create' ? profileOf(user) : undefined;
+}
+
+/**
  * Writes a planned effect after the directory change, in its transaction: either both are stored or neither is. All its
  * statements are on their way when it returns, so that the commit may go out with them.
  */

@@ -56,6 +56,7 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
       tokenHash: credential.hash,
       scopes: credential.scopes,
       tolerances: idpProfile(credential.idpProfile).tolerances,
+      situation: { state: credential.connectionState, mode: credential.mode },
       userResourceType: userResourceTypeOf(credential),
     };
   }

@@ -1,4 +1,5 @@
 import {
+  type Database,
   type DirectoryUser,
   type DirectoryUserId,
   Last,
@@ -7,8 +8,15 @@ import {
   type Repositories,
   toBeWritten,
 } from '#libs/persistence';
-import { planEffect, writeEffect } from '#libs/provisioning';
-import { prepareUserName, replaceResource, type ScimAttributes, ScimError, type ScimUser } from '#libs/scim-protocol';
+import { accountForNewcomer, planEffect, writeEffect } from '#libs/provisioning';
+import {
+  prepareUserName,
+  replaceResource,
+  type ScimAttributes,
+  ScimError,
+  type ScimUser,
+  userResourceType,
+} from '#libs/scim-protocol';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { decideCreate } from './decide-create.js';
 
@@ -18,6 +26,34 @@ import { decideCreate } from './decide-create.js';
  * @throws ScimError `uniqueness` when an active user is named.
  */
 export async function storePostedUser(
+  database: Database,
+  principal: ScimPrincipal,
+  posted: ScimAttributes,
+  body: unknown,
+): Promise<DirectoryUser> {
+  const newcomer = mayBeNewcomer(principal) && (await storeNewcomer(database.repositories, principal, posted));
+  if (newcomer) return newcomer;
+  return database.writeDirectory(principal, repositories => storeKnown(repositories, principal, posted, body));
+}
+
+/** Values that a connection's own extensions declare unique have to be looked for first. */
+function mayBeNewcomer(principal: ScimPrincipal): boolean {
+  return principal.userResourceType === userResourceType;
+}
+
+/** Most people are new, and nothing has to be asked before they are stored: PostgreSQL stores them only if that is so. */
+function storeNewcomer(
+  { directoryUsers }: Repositories,
+  principal: ScimPrincipal,
+  posted: ScimAttributes,
+): Promise<DirectoryUser | undefined> {
+  const { situation } = principal;
+  const user = toBeWritten(newUser(), posted);
+  return directoryUsers.insertNewcomer(principal, situation, user, accountForNewcomer(situation, user));
+}
+
+/** When somebody is known by the userName, the externalId or the login, they are looked at before anything is decided. */
+async function storeKnown(
   repositories: Repositories,
   principal: ScimPrincipal,
   posted: ScimAttributes,

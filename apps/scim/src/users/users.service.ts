@@ -56,9 +56,7 @@ export class UsersService implements ResourceEndpoint {
   async create(principal: ScimPrincipal, body: unknown): Promise<WireResource> {
     const given = parseResource(body, principal.userResourceType, principal.tolerances);
     const posted: ScimAttributes = { active: true, ...given };
-    const user = await this.database.writeDirectory(principal, repositories =>
-      storePostedUser(repositories, principal, posted, body),
-    );
+    const user = await storePostedUser(this.database, principal, posted, body);
     return {
       ...this.toWire(principal, user),
       [WRITTEN]: writtenAttributes(undefined, user.resource, principal.userResourceType),

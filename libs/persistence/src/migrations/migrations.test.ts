@@ -10,14 +10,14 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 it('all migrations on an empty database give exactly the tables the entities declare', async () => {
-  // The entities hold plain columns; foreign keys and the lock of connections exist in the migrations alone.
+  // The entities hold plain columns; foreign keys, the lock of connections and functions exist in the migrations alone.
   const foreignKeys: { name: string }[] = await database.orm.em
     .fork()
     .execute("select conname as name from pg_constraint where contype = 'f'");
   const difference = await database.orm.schema.getUpdateSchemaSQL({ wrap: false });
   const statements = difference
     .split('\n')
-    .filter(line => line !== '' && !/^drop (?:trigger|function) .*connection(?:s)?_/.test(line))
+    .filter(line => line !== '' && !/^drop (?:trigger|function) .*(?:connections?_|newcomer)/.test(line))
     .filter(line => !foreignKeys.some(({ name }) => line.endsWith(`drop constraint "${name}";`)));
   expect(foreignKeys.length).toBeGreaterThan(3);
   expect(statements).toEqual([]);

@@ -1,4 +1,4 @@
-import { v7 as uuid } from 'uuid';
+import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { ConnectionState, ProvisioningMode } from '../entities/connection.entity.js';
 import type { AccountId, ConnectionId, DirectoryUserId, EnterpriseId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
@@ -130,18 +130,10 @@ export class AccountsRepository {
   async insertLinked(
     connection: ConnectionKey,
     directoryUserId: DirectoryUserId,
-    { login, loginKey, email, displayName }: AccountProfile,
+    profile: AccountProfile,
   ): Promise<void> {
-    const id = uuid() as AccountId;
-    await this.db.run(insertLinked, [
-      ...keyValues(connection),
-      id,
-      directoryUserId,
-      login,
-      loginKey,
-      email,
-      displayName,
-    ]);
+    const [id, ...values] = newAccountValues(profile);
+    await this.db.run(insertLinked, [...keyValues(connection), id, directoryUserId, ...values]);
   }
 
   /** Changes an account, as it was when it was locked, as its next version. */
@@ -162,4 +154,11 @@ export class AccountsRepository {
       change.link?.directoryUserId ?? after.directoryUserId,
     ]);
   }
+}
+
+/** The id of a new account, and what it says of the person; nothing but nulls for none. */
+export function newAccountValues(profile: AccountProfile | undefined): readonly (string | null)[] {
+  if (!profile) return [null, null, null, null, null];
+  const { login, loginKey, email, displayName } = profile;
+  return [uuid(), login, loginKey, email, displayName];
 }

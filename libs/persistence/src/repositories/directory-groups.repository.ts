@@ -1,5 +1,5 @@
 import { groupResourceType, type ScimAttributes } from '#libs/scim-protocol';
-import { v7 as uuid } from 'uuid';
+import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { DirectoryGroupId } from '../entities/ids.js';
 import { type Executor, lookUp, statement } from '../executor.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';

@@ -5,7 +5,7 @@ import {
   type ScimUser,
   userResourceType,
 } from '#libs/scim-protocol';
-import { v7 as uuid } from 'uuid';
+import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { DirectoryGroupId, DirectoryUserId } from '../entities/ids.js';
 import type { Row } from '../tables.js';
 import { type Executor, statement } from '../executor.js';

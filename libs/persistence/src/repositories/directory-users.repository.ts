@@ -1,7 +1,9 @@
 import { type ResourceType, sameResource, type ScimAttributes } from '#libs/scim-protocol';
 import type { DirectoryUserId } from '../entities/ids.js';
-import type { Executor } from '../executor.js';
-import { isUniqueViolation } from '../postgres-error.js';
+import type { Executor, Statement } from '../executor.js';
+import { connectionLock } from '../connection-lock.js';
+import { isRetryable, isUniqueViolation } from '../postgres-error.js';
+import { type AccountProfile, type ConnectionSituation, newAccountValues } from './accounts.repository.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import { type DirectoryUser, toDirectoryUser, userValues, withGroups } from './directory-user.js';
 import * as statements from './directory-users.statements.js';
@@ -62,6 +64,34 @@ export class DirectoryUsersRepository {
   }
 
   /**
+   * Stores a new directory user, and the account if one is given, unless somebody may be meant (`lockNamed`), somebody has the
+   * login, or the connection's situation has changed. A transaction of its own.
+   * @returns the user as stored; undefined when nothing was stored, and it takes a look at those who are there
+   * @throws ScimError `invalidValue`; UserNameTaken when a concurrent request took the userName.
+   */
+  async insertNewcomer(
+    connection: ConnectionKey,
+    { state, mode }: ConnectionSituation,
+    user: DirectoryUser,
+    account: AccountProfile | undefined,
+  ): Promise<DirectoryUser | undefined> {
+    const [row] = await this.run(statements.insertNewcomer, [
+      ...keyValues(connection),
+      state,
+      mode,
+      connectionLock(connection),
+      user.id,
+      ...userValues(connection, user.resource),
+      ...newAccountValues(account),
+    ]).catch((error: unknown) => {
+      if (isRetryable(error)) return [];
+      throw error;
+    });
+    const created = row?.created ?? undefined;
+    return created === undefined ? undefined : { ...user, createdAt: created, lastModified: created };
+  }
+
+  /**
    * Stores a new directory user. What cannot be stored is thrown at once, before anything is on its way (`Last`); so it is by
    * `update` and `restore`.
    * @throws ScimError `invalidValue`; UserNameTaken when a concurrent request took the userName.
@@ -107,11 +137,15 @@ export class DirectoryUsersRepository {
   }
 
   private async write(statement: typeof statements.updateUser, values: readonly unknown[]): Promise<DirectoryUser> {
-    const [row] = await this.db.run(statement, values).catch((error: unknown) => {
-      throw isUniqueViolation(error, 'directory_users_user_name') ? new UserNameTaken() : error;
-    });
+    const [row] = await this.run(statement, values);
     if (!row) throw new Error('A directory user was to be written and is not there.');
     return toDirectoryUser(row);
+  }
+
+  private run<Row>(statement: Statement<Row>, values: readonly unknown[]): Promise<readonly Row[]> {
+    return this.db.run(statement, values).catch((error: unknown) => {
+      throw isUniqueViolation(error, 'directory_users_user_name') ? new UserNameTaken() : error;
+    });
   }
 
   /** Takes a directory user out of the identity provider's sight and frees the userName; the record stays. */

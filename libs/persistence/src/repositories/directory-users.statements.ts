@@ -1,4 +1,4 @@
-import { lookUp, statement } from '../executor.js';
+import { lookUp, promptWrite, statement } from '../executor.js';
 import type { DirectoryUserId } from '../entities/ids.js';
 import { inGroups, USER_VALUE_COLUMNS, userColumns, type UserRow } from './directory-user.js';
 import { countPresence } from './directory-segments.repository.js';
@@ -29,10 +29,13 @@ export const lockUser = statement<UserRow>(
   `select ${USER_COLUMNS} from directory_users u where ${TENANT} and u.id = $3 and u.state = 'present' for update`,
 );
 
-/** Nobody else looks for the externalId before this transaction has ended: people who are not there yet cannot be locked. */
+/**
+ * Nobody else looks for the externalId before this transaction has ended: people who are not there yet cannot be locked.
+ * `insert_newcomer` asks for the same lock.
+ */
 export const lockExternalId = statement(
   'users.lock-external-id',
-  `select pg_advisory_xact_lock(hashtextextended('externalId ' || $1::text || ' ' || $2::text, 0))`,
+  `select pg_advisory_xact_lock(hashtextextended('externalId ' || $1::uuid || ' ' || $2::text, 0))`,
 );
 
 export const lockNamedUsers = statement<UserRow>(
@@ -42,6 +45,14 @@ export const lockNamedUsers = statement<UserRow>(
      and (u.user_name_key = $3 and u.state = 'present' or u.external_id = $4 and u.state <> 'deleted')
    order by u.id
    for update`,
+);
+
+/** All of a POST in one statement, for somebody of whom nothing was known (`Migration20261124_newcomers`). */
+export const insertNewcomer = promptWrite<{ created: string | null }>(
+  'users.insert-newcomer',
+  `select insert_newcomer(
+     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::tsvector, $14, $15, $16, $17, $18
+   ) as created`,
 );
 
 /** A new id is beyond every counted segment unless a clock runs late. */

@@ -1,5 +1,5 @@
 import type { MintedToken } from '#libs/tokens';
-import { v7 as uuid } from 'uuid';
+import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { ApiKeyId, ConnectionId, EnterpriseId, OrganizationId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import type { Row } from '../tables.js';

@@ -1,6 +1,7 @@
 import { maxActiveScimTokens, type MintedToken, type ScimScope } from '#libs/tokens';
 import { sql } from 'kysely';
-import { v7 as uuid } from 'uuid';
+import { randomUUIDv7 as uuid } from 'node:crypto';
+import type { ConnectionState, ProvisioningMode } from '../entities/connection.entity.js';
 import type { ConnectionId, ScimTokenId } from '../entities/ids.js';
 import { type Executor, lookUp } from '../executor.js';
 import { type ConnectionKey, keyColumns } from './connection-key.js';
@@ -15,6 +16,8 @@ export interface ScimCredential extends ConnectionKey {
   readonly idpProfile: string;
   /** SCIM Schema documents of the connection's own extensions of User, as JSON. */
   readonly userExtensions: string | null;
+  readonly connectionState: ConnectionState;
+  readonly mode: ProvisioningMode;
 }
 
 /** A connection has as many active tokens as it may have; one must be revoked first. */
@@ -37,7 +40,7 @@ export interface ScimTokenUse extends ConnectionKey {
 const findAccepted = lookUp<ScimCredential>(
   'tokens.find-accepted',
   `select c.enterprise_id as "enterpriseId", c.id as "connectionId", c.idp_profile as "idpProfile",
-     c.user_extensions::text as "userExtensions", t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
+     c.user_extensions::text as "userExtensions", c.state as "connectionState", c.provisioning_mode as mode, t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
    from connections c
    join scim_tokens t on t.enterprise_id = c.enterprise_id and t.connection_id = c.id
    where c.id = $1 and c.state <> 'deleted' and t.revoked_at is null`,

@@ -1,0 +1,121 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { workerDatabaseUrl } from '../../../../tools/testing/worker-database.js';
+import { Database } from '../database.js';
+import { clientExecutor } from '../executor.js';
+import { newConnection } from '../resource-filter/test/directory-fixture.js';
+import type { AccountProfile, ConnectionSituation } from './accounts.repository.js';
+import type { ConnectionKey } from './connection-key.js';
+import { type DirectoryUser, newUser, toBeWritten } from './directory-user.js';
+import { DirectoryUsersRepository } from './directory-users.repository.js';
+
+const asSeen: ConnectionSituation = { state: 'enabled', mode: 'users_and_groups' };
+
+let database: Database;
+let connection: ConnectionKey;
+let people = 0;
+
+beforeAll(async () => {
+  database = await Database.connect({ url: await workerDatabaseUrl(), poolSize: 3 });
+  connection = await newConnection(database, 'newcomers');
+});
+afterAll(() => database.close());
+
+const somebody = (named: { userName?: string; externalId?: string } = {}): DirectoryUser =>
+  toBeWritten(newUser(), { userName: `newcomer${++people}@example.com`, active: true, ...named });
+
+const accountOf = ({ userName, userNameKey }: DirectoryUser): AccountProfile => ({
+  login: userName,
+  loginKey: userNameKey,
+  email: userName,
+  displayName: 'Ada',
+});
+
+const insert = (user: DirectoryUser, situation = asSeen): Promise<DirectoryUser | undefined> =>
+  database.repositories.directoryUsers.insertNewcomer(connection, situation, user, accountOf(user));
+
+const isStored = async ({ id }: DirectoryUser): Promise<boolean> =>
+  (await database.repositories.directoryUsers.find(connection, id)) !== undefined;
+
+it('stores the user and the account, as they are read afterwards', async () => {
+  const user = somebody({ externalId: 'e-1' });
+  const stored = await insert(user);
+  const found = await database.repositories.directoryUsers.find(connection, user.id, { wantsGroups: false });
+  const { account } = await database.transaction(({ accounts }) => accounts.lockLinked(connection, user.id));
+  expect(found).toEqual(stored);
+  expect(account).toMatchObject({ login: user.userName, displayName: 'Ada', state: 'active' });
+});
+
+it('stores no account when none is given', async () => {
+  const user = somebody();
+  await database.repositories.directoryUsers.insertNewcomer(connection, asSeen, user, undefined);
+  const { account } = await database.transaction(({ accounts }) => accounts.lockLinked(connection, user.id));
+  expect([await isStored(user), account]).toEqual([true, undefined]);
+});
+
+it.each([
+  ['has the userName', { userName: 'Taken@example.com' }, { userName: 'taken@example.com' }],
+  ['has the externalId', { externalId: 'taken' }, { externalId: 'taken' }],
+])('stores nothing when somebody %s', async (_what, first, second) => {
+  await insert(somebody(first));
+  const user = somebody(second);
+  expect([await insert(user), await isStored(user)]).toEqual([undefined, false]);
+});
+
+it('stores nothing when somebody who was retired has the externalId', async () => {
+  const before = somebody({ externalId: 'retired' });
+  await insert(before);
+  await database.repositories.directoryUsers.remove(connection, before.id, 'retired');
+  expect(await insert(somebody({ externalId: 'retired' }))).toBeUndefined();
+});
+
+it('stores nothing when an account has the login', async () => {
+  const other = await database.repositories.enterprises.insertConnection(connection.enterpriseId, {
+    name: 'Other',
+    idpProfile: 'generic',
+    state: 'enabled',
+    provisioningMode: 'users',
+  });
+  const holder = somebody({ userName: 'holder@example.com' });
+  await database.repositories.directoryUsers.insertNewcomer(
+    other,
+    { state: 'enabled', mode: 'users' },
+    holder,
+    accountOf(holder),
+  );
+  const user = somebody({ userName: 'HOLDER@example.com' });
+  expect([await insert(user), await isStored(user)]).toEqual([undefined, false]);
+});
+
+it.each<ConnectionSituation>([
+  { state: 'disabled', mode: 'users_and_groups' },
+  { state: 'enabled', mode: 'users' },
+])('stores nothing when the connection is no longer as it was seen: %o', async situation => {
+  const user = somebody();
+  expect([await insert(user, situation), await isStored(user)]).toEqual([undefined, false]);
+});
+
+it('waits neither for one who has the connection alone nor for one with the same externalId', async () => {
+  const [first, second] = [somebody(), somebody({ externalId: 'busy' })];
+  await database.withConnectionAlone(connection, async ({ directoryUsers }) => {
+    // Its answer says that the transaction has begun and has the lock.
+    await directoryUsers.find(connection, first.id);
+    expect(await insert(first)).toBeUndefined();
+  });
+  await database.writeDirectory(connection, async ({ directoryUsers }) => {
+    await directoryUsers.lockNamed(connection, { userNameKey: 'busy@example.com', externalId: 'busy' });
+    expect(await insert(second)).toBeUndefined();
+  });
+  expect([await insert(first), await insert(second)]).toEqual([expect.anything(), expect.anything()]);
+});
+
+it('stores nothing where transactions do not see what is committed meanwhile', async () => {
+  const client = new pg.Client({ connectionString: await workerDatabaseUrl() });
+  await client.connect();
+  await client.query('set default_transaction_isolation = serializable');
+  const strict = new DirectoryUsersRepository(clientExecutor(client as unknown as pg.PoolClient, Promise.resolve()));
+  const user = somebody();
+  const stored = await strict.insertNewcomer(connection, asSeen, user, accountOf(user));
+  await client.end();
+  expect([stored, await isStored(user)]).toEqual([undefined, false]);
+});
