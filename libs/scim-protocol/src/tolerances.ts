@@ -20,6 +20,11 @@ export interface Tolerances {
    */
   readonly looseSchemas: boolean;
   /**
+   * Reads a UUID without quotes as a string in a filter, as in `id eq 54d382a4-2050-4c03-94d1-e769f1d15682 and manager eq …`.
+   * Entra ID's documentation. Relaxes RFC 7644 §3.4.2.2, where a value is JSON.
+   */
+  readonly unquotedIds: boolean;
+  /**
    * Finds `department` or `manager` without its extension URN. Entra ID's older mappings. Relaxes RFC 7644 §3.10.
    */
   readonly bareExtensionAttributes: boolean;
@@ -88,6 +93,7 @@ export const strictRfc: Tolerances = {
   booleanStrings: false,
   numericStrings: false,
   looseSchemas: false,
+  unquotedIds: false,
   bareExtensionAttributes: false,
   dottedKeys: false,
   createsUnmatchedElement: false,
@@ -108,6 +114,7 @@ export const lenient: Tolerances = {
   booleanStrings: true,
   numericStrings: true,
   looseSchemas: true,
+  unquotedIds: true,
   bareExtensionAttributes: true,
   dottedKeys: true,
   createsUnmatchedElement: true,

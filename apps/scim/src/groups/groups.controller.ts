@@ -49,14 +49,14 @@ export class GroupsController {
   @Get()
   @RequiresScope('groups:read')
   list(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
-    return this.answer(principal, parseListQuery(query, this.settings));
+    return this.answer(principal, parseListQuery(query, this.settings, principal.tolerances));
   }
 
   @Post('.search')
   @HttpCode(200)
   @RequiresScope('groups:read')
   search(@Principal() principal: ScimPrincipal, @Body() body: unknown) {
-    return this.answer(principal, parseSearchRequest(body, this.settings));
+    return this.answer(principal, parseSearchRequest(body, this.settings, principal.tolerances));
   }
 
   @All('.search')

@@ -19,13 +19,17 @@ export class RootSearchController {
 
   @Get()
   async query(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
-    return textReply(await this.rootSearch.search(principal, parseListQuery(query, this.settings)));
+    return textReply(
+      await this.rootSearch.search(principal, parseListQuery(query, this.settings, principal.tolerances)),
+    );
   }
 
   @Post('.search')
   @HttpCode(200)
   async search(@Principal() principal: ScimPrincipal, @Body() body: unknown) {
-    return textReply(await this.rootSearch.search(principal, parseSearchRequest(body, this.settings)));
+    return textReply(
+      await this.rootSearch.search(principal, parseSearchRequest(body, this.settings, principal.tolerances)),
+    );
   }
 
   @All()

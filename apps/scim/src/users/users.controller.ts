@@ -48,14 +48,14 @@ export class UsersController {
   @Get()
   @RequiresScope('users:read')
   list(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
-    return this.answer(principal, parseListQuery(query, this.settings));
+    return this.answer(principal, parseListQuery(query, this.settings, principal.tolerances));
   }
 
   @Post('.search')
   @HttpCode(200)
   @RequiresScope('users:read')
   search(@Principal() principal: ScimPrincipal, @Body() body: unknown) {
-    return this.answer(principal, parseSearchRequest(body, this.settings));
+    return this.answer(principal, parseSearchRequest(body, this.settings, principal.tolerances));
   }
 
   @All('.search')

@@ -92,6 +92,28 @@ describe('parseFilter', () => {
     expect(() => parseFilter(text)).toThrow(invalidFilter);
   });
 
+  test.each([
+    ['id eq 54d382a4-2050-4c03-94d1-e769f1d15682', 'id eq "54d382a4-2050-4c03-94d1-e769f1d15682"'],
+    [
+      'id eq 01A20ACD-f94c-7e2e-871b-7d45bdf3e76d and (manager eq E9a20acd-f94c-7e2e-871b-7d45bdf3e76d)',
+      'id eq "01A20ACD-f94c-7e2e-871b-7d45bdf3e76d" and manager eq "E9a20acd-f94c-7e2e-871b-7d45bdf3e76d"',
+    ],
+    ['id eq "54d382a4" and title pr', 'id eq "54d382a4" and title pr'],
+  ])('reads a UUID without quotes where that is tolerated, as Entra ID documents it: %s', (text, canonical) => {
+    expect(formatFilter(parseFilter(text, { unquotedIds: true }))).toBe(canonical);
+  });
+
+  test.each(['id eq 54d382a4-2050-4c03-94d1-e769f1d1568', 'id eq 54d382a4-2050-4c03-94d1-e769f1d15682x'])(
+    'reads nothing else without quotes: %s',
+    text => {
+      expect(() => parseFilter(text, { unquotedIds: true })).toThrow(invalidFilter);
+    },
+  );
+
+  test('reads no UUID without quotes where the RFC rules', () => {
+    expect(() => parseFilter('id eq 54d382a4-2050-4c03-94d1-e769f1d15682')).toThrow(invalidFilter);
+  });
+
   test('says what it expected, and where', () => {
     expect(() => parseFilter('userName eq abc')).toThrow(
       'a string in double quotes, a number, true, false or null is expected at character 13',

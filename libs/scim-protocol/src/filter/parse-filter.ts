@@ -1,4 +1,5 @@
 import { ScimError } from '../scim-error.js';
+import type { Tolerances } from '../tolerances.js';
 import type { Filter } from './filter.js';
 import { parseExpression } from './parse-expression.js';
 import { TokenCursor } from './token-cursor.js';
@@ -15,8 +16,9 @@ import { TokenCursor } from './token-cursor.js';
  * @example
  * parseFilter('userName eq "ada" or not (active eq true)');
  */
-export function parseFilter(text: string): Filter {
-  const cursor = new TokenCursor(text, detail => ScimError.invalidFilter(`The filter is not valid: ${detail}.`));
+export function parseFilter(text: string, tolerances?: Pick<Tolerances, 'unquotedIds'>): Filter {
+  const problem = (detail: string): ScimError => ScimError.invalidFilter(`The filter is not valid: ${detail}.`);
+  const cursor = new TokenCursor(text, problem, tolerances);
   const filter = parseExpression(cursor);
   cursor.expectEnd();
   return filter;

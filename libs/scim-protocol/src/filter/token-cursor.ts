@@ -1,6 +1,7 @@
 import type { AttributePath } from '../path/attribute-path.js';
 import { readAttributePath } from '../path/parse-attribute-path.js';
 import type { ScimError } from '../scim-error.js';
+import { strictRfc, type Tolerances } from '../tolerances.js';
 import { MAX_FILTER_DEPTH, MAX_FILTER_TERMS } from './filter-limits.js';
 import { tokenize } from './tokenize.js';
 import type { SyntaxProblem, Token } from './tokenize.js';
@@ -15,9 +16,9 @@ export class TokenCursor {
   #depth = 0;
   #terms = 0;
 
-  constructor(text: string, problem: SyntaxProblem) {
+  constructor(text: string, problem: SyntaxProblem, tolerances: Pick<Tolerances, 'unquotedIds'> = strictRfc) {
     this.#problem = problem;
-    this.#tokens = tokenize(text, problem);
+    this.#tokens = tokenize(text, problem, tolerances);
   }
 
   /** Moves past the next token and gives it, when it is of this kind. */

@@ -1,4 +1,5 @@
 import type { ScimError } from '../scim-error.js';
+import type { Tolerances } from '../tolerances.js';
 import { MAX_FILTER_LENGTH } from './filter-limits.js';
 
 /** A piece of a filter or PATCH path, and where it starts. */
@@ -18,15 +19,27 @@ export type SyntaxProblem = (detail: string) => ScimError;
 const TOKEN =
   /[ \t\r\n]+|([A-Za-z$][\w$.:%+,=@;!*/~-]*)|("(?:[^"\\]|\\.)*")|([()[\]])|\.([A-Za-z$][\w$-]*)|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))/sy;
 
+const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w.:-])/iy;
+
 // Neither backslashes nor control characters: such a JSON string is what it looks like.
 const PLAIN = /^[ -[\]-\uffff]*$/;
 
 /** Gives the tokens of a filter or PATCH path (RFC 7644 Figure 1). */
-export function tokenize(text: string, problem: SyntaxProblem): readonly Token[] {
+export function tokenize(
+  text: string,
+  problem: SyntaxProblem,
+  { unquotedIds }: Pick<Tolerances, 'unquotedIds'>,
+): readonly Token[] {
   if (text.length > MAX_FILTER_LENGTH) throw problem(`it is longer than ${MAX_FILTER_LENGTH} characters`);
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
+    const id = unquotedIds ? readUuid(text, at) : undefined;
+    if (id !== undefined) {
+      tokens.push({ kind: 'literal', value: id, at });
+      at += id.length;
+      continue;
+    }
     TOKEN.lastIndex = at;
     const match = TOKEN.exec(text);
     if (match === null) throw problem(unreadable(text, at));
@@ -35,6 +48,11 @@ export function tokenize(text: string, problem: SyntaxProblem): readonly Token[]
     at = TOKEN.lastIndex;
   }
   return tokens;
+}
+
+function readUuid(text: string, at: number): string | undefined {
+  UUID.lastIndex = at;
+  return UUID.exec(text)?.[0];
 }
 
 function toToken(match: RegExpExecArray, at: number, problem: SyntaxProblem): Token | undefined {

@@ -1,4 +1,5 @@
 import { ScimError } from '../scim-error.js';
+import type { Tolerances } from '../tolerances.js';
 import type { ListLimits, ListQuery } from './list-query.js';
 import { readParameter } from './read-parameter.js';
 import { toListQuery } from './to-list-query.js';
@@ -16,7 +17,11 @@ const INTEGER = /^[+-]?\d+$/;
  * @throws ScimError `invalidFilter`; `invalidCursor` when the cursor cannot be one, `invalidCount` for a `count` beside it; `invalidValue` when a parameter is repeated, a number is not one, an attribute name
  * cannot be one, or both `attributes` and `excludedAttributes` are given
  */
-export function parseListQuery(query: Readonly<Record<string, unknown>>, limits: ListLimits): ListQuery {
+export function parseListQuery(
+  query: Readonly<Record<string, unknown>>,
+  limits: ListLimits,
+  tolerances?: Pick<Tolerances, 'unquotedIds'>,
+): ListQuery {
   return toListQuery(
     {
       filter: readParameter(query, 'filter'),
@@ -29,6 +34,7 @@ export function parseListQuery(query: Readonly<Record<string, unknown>>, limits:
       sortOrder: readParameter(query, 'sortOrder'),
     },
     limits,
+    tolerances,
   );
 }
 

@@ -2,6 +2,7 @@ import { readUrns } from '../resource/check-schemas.js';
 import { findMember } from '../resource/find-member.js';
 import { isObject } from '../resource/is-object.js';
 import { ScimError } from '../scim-error.js';
+import type { Tolerances } from '../tolerances.js';
 import type { ListLimits, ListQuery } from './list-query.js';
 import { SEARCH_REQUEST_URN } from './message-urns.js';
 import { toListQuery } from './to-list-query.js';
@@ -13,7 +14,11 @@ type Body = Readonly<Record<string, unknown>>;
  *
  * @throws ScimError `invalidSyntax` when the body is not a SearchRequest; otherwise as `parseListQuery`
  */
-export function parseSearchRequest(body: unknown, limits: ListLimits): ListQuery {
+export function parseSearchRequest(
+  body: unknown,
+  limits: ListLimits,
+  tolerances?: Pick<Tolerances, 'unquotedIds'>,
+): ListQuery {
   if (!isObject(body)) throw ScimError.invalidSyntax('The body must be a JSON object.');
   const expected = SEARCH_REQUEST_URN.toLowerCase();
   if (!readUrns(body).some(urn => urn.toLowerCase() === expected)) {
@@ -32,6 +37,7 @@ export function parseSearchRequest(body: unknown, limits: ListLimits): ListQuery
       sortOrder: read(body, 'sortOrder', isString, 'a string'),
     },
     limits,
+    tolerances,
   );
 }
 

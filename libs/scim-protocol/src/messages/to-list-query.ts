@@ -1,5 +1,6 @@
 import { parseFilter } from '../filter/parse-filter.js';
 import { ScimError } from '../scim-error.js';
+import type { Tolerances } from '../tolerances.js';
 import type { ListLimits, ListQuery } from './list-query.js';
 import { toAttributePath, toProjection } from './parse-projection.js';
 
@@ -16,11 +17,15 @@ export interface RawListQuery {
 }
 
 /** Gives a query with defaults and limits applied (RFC 7644 §3.4.2). */
-export function toListQuery(raw: RawListQuery, limits: ListLimits): ListQuery {
+export function toListQuery(
+  raw: RawListQuery,
+  limits: ListLimits,
+  tolerances?: Pick<Tolerances, 'unquotedIds'>,
+): ListQuery {
   const { filter, startIndex = 1, count = limits.defaultCount } = raw;
   return {
     ...toCursor(raw),
-    ...(filter !== undefined && { filter: parseFilter(filter) }),
+    ...(filter !== undefined && { filter: parseFilter(filter, tolerances) }),
     // RFC 7644 §3.4.2.4: "A value less than 1 SHALL be interpreted as 1", "A negative value SHALL be interpreted as 0".
     startIndex: Math.min(Math.max(startIndex, 1), Number.MAX_SAFE_INTEGER),
     count: Math.min(Math.max(count, 0), limits.maxResults),
