@@ -26,8 +26,8 @@ export interface DatabaseOptions {
 /** `timestamptz`, read as ISO 8601 text in UTC: the one form in which moments are handled. */
 const TIMESTAMPTZ_OID = 1184;
 const MIGRATION_LOCK = 0x706f7374;
-/** While one waits for the disk, the other works. */
-const PROMPT_WRITERS = 2;
+/** While one waits for the disk, the other works. Each commits by itself, so where the disk is slow the pool takes over. */
+const PROMPT_WRITERS = { lanes: 2, depth: 4 };
 const MAX_ATTEMPTS = 5;
 /** How long a connection may be silent before the other side is asked whether it is still there. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
@@ -67,7 +67,7 @@ export class Database {
       clientUrl: url,
       entities: [...entities],
       // Besides those that look-ups and prompt writes share.
-      pool: { min: 0, max: poolSize + 1 + PROMPT_WRITERS },
+      pool: { min: 0, max: poolSize + 1 + PROMPT_WRITERS.lanes },
       driverOptions: {
         onPoolCreated: (created: Pool) => {
           pool = created;

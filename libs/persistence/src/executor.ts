@@ -23,7 +23,7 @@ export function lookUp<Result>(name: string, text: string): Statement<Result> {
   return { name, text, shares: 'lookUps' };
 }
 
-/** Declares a statement that stores something small, a transaction of its own, and waits for nobody's lock on the way. */
+/** Declares a statement that stores something small, as a transaction of its own, and gives up rather than wait for others. */
 export function promptWrite<Result>(name: string, text: string): Statement<Result> {
   return { name, text, shares: 'promptWrites' };
 }
@@ -66,7 +66,8 @@ export function clientExecutor(client: PoolClient, begin: Promise<unknown>): Exe
     get kysely() {
       return (kysely ??= new Kysely<Tables>({ dialect: new PostgresDialect({ pool: onlyClient(client) }) }));
     },
-    async run<Result>({ name, text }: Statement<Result>, values: readonly unknown[]) {
+    async run<Result>({ name, text, shares }: Statement<Result>, values: readonly unknown[]) {
+      if (shares === 'promptWrites') throw new Error(`"${name}" is a transaction of its own.`);
       if (failure) throw failure.reason;
       const { rows } = await client.query({ name, text, values: values as unknown[] });
       return rows as readonly Result[];

@@ -1,6 +1,7 @@
 const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const UNIQUE_VIOLATION = '23505';
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Whether this transaction was given up for another's sake and running it again can succeed: a deadlock, a
@@ -9,6 +10,11 @@ const UNIQUE_VIOLATION = '23505';
 export function isRetryable(error: unknown): boolean {
   const code = codeOf(error);
   return code === SERIALIZATION_FAILURE || code === DEADLOCK_DETECTED || isUniqueViolation(error, 'accounts_login');
+}
+
+/** Whether a lock was not to be had in the time there was. */
+export function isLockTimeout(error: unknown): boolean {
+  return codeOf(error) === LOCK_NOT_AVAILABLE;
 }
 
 /** Whether the error is a breach of this unique index. */

@@ -7,15 +7,21 @@ import type { Pool, PoolClient, QueryConfig, QueryResult } from 'pg';
  */
 export class SharedConnection {
   private readonly lanes: readonly Lane[];
+  private readonly depth: number;
 
-  constructor(pool: Pool, lanes = 1) {
+  /** @param depth how many statements may queue on each; more than that run on free connections of the pool */
+  constructor(
+    private readonly pool: Pool,
+    { lanes = 1, depth = Infinity }: { readonly lanes?: number; readonly depth?: number } = {},
+  ) {
     this.lanes = Array.from({ length: lanes }, () => new Lane(pool));
+    this.depth = depth;
   }
 
   /** Runs a statement that is short and stands alone, where the fewest wait. */
   async query(config: QueryConfig): Promise<QueryResult> {
     const lane = this.lanes.reduce((least, other) => (other.waiting < least.waiting ? other : least));
-    return lane.query(config);
+    return lane.waiting < this.depth ? lane.query(config) : this.pool.query(config);
   }
 
   /** Gives what was taken back, for the pool to end it. */

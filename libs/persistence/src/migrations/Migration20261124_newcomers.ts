@@ -5,44 +5,44 @@ export class Migration20261124_newcomers extends Migration {
   /**
    * Returns when the user was created; null when somebody may be meant already, has the login, somebody else is at it, or the
    * connection is not as the caller saw it, and then nothing is stored. A function because what it asks after it has the locks
-   * sees all that was committed before, which one statement would not. It waits for no lock: others queue behind it.
+   * sees all that was committed before, which one statement would not. Others queue behind it, so it waits for nobody long.
+   *
+   * Prepared statements of running processes call it: one with other parameters gets another name.
    */
   override up(): void {
     this.addSql(`
       create function insert_newcomer(
-        enterprise uuid, connection uuid, connection_state text, mode text, connection_lock bigint, user_id uuid,
-        user_name text, user_name_key text, external_id text, active boolean, attributes jsonb, search jsonb,
-        terms tsvector, account uuid, login text, login_key text, email text, display_name text
-      ) returns timestamptz language plpgsql as $$
-      #variable_conflict use_column
+        p_enterprise_id uuid, p_connection_id uuid, p_state text, p_mode text, p_connection_lock bigint, p_id uuid,
+        p_user_name text, p_user_name_key text, p_external_id text, p_active boolean, p_attributes jsonb, p_search jsonb,
+        p_terms tsvector, p_account_id uuid, p_login text, p_login_key text, p_email text, p_display_name text
+      ) returns timestamptz language plpgsql set lock_timeout = '50ms' as $$
       declare
-        created timestamptz;
+        v_created timestamptz;
       begin
-        if not pg_try_advisory_xact_lock_shared(connection_lock)
-          or not pg_try_advisory_xact_lock(
-            hashtextextended('externalId ' || connection || ' ' || insert_newcomer.external_id, 0)
-          )
+        -- Without an externalId the second is null, and nobody else can be after the same.
+        if not pg_try_advisory_xact_lock_shared(p_connection_lock)
+          or not pg_try_advisory_xact_lock(hashtextextended('externalId ' || p_connection_id || ' ' || p_external_id, 0))
         then
           return null;
         end if;
         if current_setting('transaction_isolation') <> 'read committed'
           or not exists (
             select from connections c
-            where c.enterprise_id = enterprise and c.id = connection
-              and c.state = connection_state and c.provisioning_mode = mode
+            where c.enterprise_id = p_enterprise_id and c.id = p_connection_id
+              and c.state = p_state and c.provisioning_mode = p_mode
           )
           or exists (
             select from directory_users u
-            where u.enterprise_id = enterprise and u.connection_id = connection
-              and u.user_name_key = insert_newcomer.user_name_key and u.state = 'present'
+            where u.enterprise_id = p_enterprise_id and u.connection_id = p_connection_id
+              and u.user_name_key = p_user_name_key and u.state = 'present'
           )
           or exists (
             select from directory_users u
-            where u.enterprise_id = enterprise and u.connection_id = connection
-              and u.external_id = insert_newcomer.external_id and u.state <> 'deleted'
+            where u.enterprise_id = p_enterprise_id and u.connection_id = p_connection_id
+              and u.external_id = p_external_id and u.state <> 'deleted'
           )
           or exists (
-            select from accounts a where a.enterprise_id = enterprise and a.login_key = insert_newcomer.user_name_key
+            select from accounts a where a.enterprise_id = p_enterprise_id and a.login_key = p_user_name_key
           )
         then
           return null;
@@ -51,27 +51,25 @@ export class Migration20261124_newcomers extends Migration {
           enterprise_id, connection_id, id, user_name, user_name_key, external_id, active, attributes, search, terms
         )
         values (
-          enterprise, connection, user_id, insert_newcomer.user_name, insert_newcomer.user_name_key,
-          insert_newcomer.external_id, insert_newcomer.active, insert_newcomer.attributes, insert_newcomer.search,
-          insert_newcomer.terms
+          p_enterprise_id, p_connection_id, p_id, p_user_name, p_user_name_key, p_external_id, p_active, p_attributes,
+          p_search, p_terms
         )
-        returning created_at into created;
+        returning created_at into v_created;
         update directory_segments s set resources = s.resources + 1
-        where s.enterprise_id = enterprise and s.connection_id = connection and s.resource_type = 'User'
+        where s.enterprise_id = p_enterprise_id and s.connection_id = p_connection_id and s.resource_type = 'User'
           and s.until_id = (
             select c.until_id from directory_segments c
-            where c.enterprise_id = enterprise and c.connection_id = connection and c.resource_type = 'User'
-              and c.until_id >= user_id
+            where c.enterprise_id = p_enterprise_id and c.connection_id = p_connection_id and c.resource_type = 'User'
+              and c.until_id >= p_id
             order by c.until_id limit 1
           );
-        if account is not null then
+        if p_account_id is not null then
           insert into accounts (enterprise_id, connection_id, id, directory_user_id, login, login_key, email, display_name)
           values (
-            enterprise, connection, account, user_id, insert_newcomer.login, insert_newcomer.login_key,
-            insert_newcomer.email, insert_newcomer.display_name
+            p_enterprise_id, p_connection_id, p_account_id, p_id, p_login, p_login_key, p_email, p_display_name
           );
         end if;
-        return created;
+        return v_created;
       end $$`);
   }
 }

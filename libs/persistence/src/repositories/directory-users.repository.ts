@@ -2,7 +2,7 @@ import { type ResourceType, sameResource, type ScimAttributes } from '#libs/scim
 import type { DirectoryUserId } from '../entities/ids.js';
 import type { Executor, Statement } from '../executor.js';
 import { connectionLock } from '../connection-lock.js';
-import { isRetryable, isUniqueViolation } from '../postgres-error.js';
+import { isLockTimeout, isRetryable, isUniqueViolation } from '../postgres-error.js';
 import { type AccountProfile, type ConnectionSituation, newAccountValues } from './accounts.repository.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import { type DirectoryUser, toDirectoryUser, userValues, withGroups } from './directory-user.js';
@@ -84,7 +84,7 @@ export class DirectoryUsersRepository {
       ...userValues(connection, user.resource),
       ...newAccountValues(account),
     ]).catch((error: unknown) => {
-      if (isRetryable(error)) return [];
+      if (isRetryable(error) || isLockTimeout(error)) return [];
       throw error;
     });
     const created = row?.created ?? undefined;

@@ -55,7 +55,7 @@ export const insertNewcomer = promptWrite<{ created: string | null }>(
    ) as created`,
 );
 
-/** A new id is beyond every counted segment unless a clock runs late. */
+/** A new id is beyond every counted segment, or nearly always: clocks run late, and ids of one millisecond have no order. */
 export const insertUser = statement<UserRow>(
   'users.insert',
   `with u as (

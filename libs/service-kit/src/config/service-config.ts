@@ -70,7 +70,10 @@ export class ServiceConfig {
   })
   readonly TRUSTED_PROXIES?: string;
 
-  @Setting({ meaning: 'The most connections one process opens to PostgreSQL.', example: '20' })
+  @Setting({
+    meaning: 'The most connections one process opens to PostgreSQL, besides three that many requests share.',
+    example: '20',
+  })
   @Type(() => Number)
   @Min(2)
   @Max(1000)
