@@ -1,0 +1,132 @@
+import http from 'node:http';
+import https from 'node:https';
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+
+/** A request as it goes over the wire. */
+export interface HttpRequest {
+  readonly method: string;
+  /** Path and query, encoded as they are to be sent: nothing is changed in it. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** What a server has answered; names of headers are in lower case. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** A request, and an answer or the reason why there is none. */
+export interface HttpExchange {
+  readonly request: HttpRequest;
+  readonly answer?: HttpAnswer;
+  readonly error?: string;
+  readonly milliseconds: number;
+}
+
+/** Okta and Entra ID hang up after so long. */
+const TIMEOUT_MS = 60_000;
+
+const decoders: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+};
+
+/** Sends requests to one origin with no other headers than those it is told, and `Host` and `Content-Length`. */
+export class HttpClient {
+  private readonly origin: URL;
+  private readonly agent: http.Agent;
+
+  private readonly signal: AbortSignal | undefined;
+
+  /**
+   * @param origin whatever URL; what stands behind the host does not matter
+   * @param connections how many at most; identity providers keep them open
+   * @param signal ends the requests under way
+   */
+  constructor(origin: string, connections: number, signal?: AbortSignal) {
+    this.signal = signal;
+    this.origin = new URL(origin);
+    const options = { keepAlive: true, maxSockets: connections, scheduling: 'fifo' as const };
+    this.agent = this.origin.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
+  }
+
+  /** Never throws: what goes wrong is in the exchange. A connection that the server had just closed is tried again. */
+  async send(request: HttpRequest): Promise<HttpExchange> {
+    const started = performance.now();
+    const elapsed = () => Math.round((performance.now() - started) * 100) / 100;
+    for (let isFirst = true; ; isFirst = false) {
+      try {
+        return { request, answer: await this.attempt(request), milliseconds: elapsed() };
+      } catch (error) {
+        if (isFirst && isStaleConnection(error)) continue;
+        return { request, error: reasonOf(error), milliseconds: elapsed() };
+      }
+    }
+  }
+
+  /** Closes the connections. */
+  close(): void {
+    this.agent.destroy();
+  }
+
+  private async attempt(request: HttpRequest): Promise<HttpAnswer> {
+    const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
+    const send = this.origin.protocol === 'https:' ? https.request : http.request;
+    const outgoing = send({
+      agent: this.agent,
+      host: this.origin.hostname.replace(/^\[|\]$/g, ''),
+      port: this.origin.port,
+      path: request.target,
+      method: request.method,
+      headers: this.withFraming(request),
+      setDefaultHeaders: false,
+      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(this.signal ? [this.signal] : [])]),
+    });
+    outgoing.once('response', resolve);
+    outgoing.once('error', error => reject(Object.assign(error, { isReused: outgoing.reusedSocket })));
+    outgoing.end(request.body);
+    return read(await promise);
+  }
+
+  private withFraming({ headers, body, method }: HttpRequest): http.OutgoingHttpHeaders {
+    const mayHaveBody = method !== 'GET' && method !== 'DELETE';
+    return {
+      Host: this.origin.host,
+      ...headers,
+      ...((body !== undefined || mayHaveBody) && { 'Content-Length': Buffer.byteLength(body ?? '') }),
+    };
+  }
+}
+
+async function read(message: http.IncomingMessage): Promise<HttpAnswer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const headers = Object.fromEntries(
+    Object.entries(message.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
+  );
+  const raw = Buffer.concat(chunks);
+  const decode = raw.length > 0 ? decoders[headers['content-encoding']?.toLowerCase() ?? ''] : undefined;
+  return { status: message.statusCode ?? 0, headers, body: (decode ? await decode(raw) : raw).toString('utf8') };
+}
+
+function isStaleConnection(error: unknown): boolean {
+  return error instanceof Error && 'isReused' in error && error.isReused === true && codeOf(error) === 'ECONNRESET';
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause : error;
+  if (cause.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} seconds`;
+  if (error.name === 'AbortError') return 'interrupted';
+  // Where a name has several addresses the errors are within, and the message is empty.
+  return error.message || codeOf(error) || error.name;
+}
+
+function codeOf(error: Error): string {
+  return 'code' in error && typeof error.code === 'string' ? error.code : '';
+}

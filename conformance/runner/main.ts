@@ -1,0 +1,115 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EmbeddedTargets } from './embedded/embedded-target.ts';
+import { HELP, type Options, readOptions, UsageError } from './options.ts';
+import { BrokenProfile } from './profile/load-profile.ts';
+import { toHtml } from './report/html.ts';
+import { toJunit } from './report/junit.ts';
+import { tellContents } from './report/list.ts';
+import { mergeReports } from './report/merge.ts';
+import { Progress } from './report/progress.ts';
+import type { Report } from './report/report.ts';
+import { toTable } from './report/table.ts';
+import { type Painter, painterFor, tellDetails, tellProfile, tellVerdict } from './report/terminal.ts';
+import type { SelectedProfile } from './run/run-profile.ts';
+import { CannotRun, type Target } from './run/target.ts';
+import { selectProfiles } from './select-profiles.ts';
+import { runSuite } from './suite.ts';
+
+/** `conformance/`, or where the package is installed: the compiled runner lies one folder deeper. */
+const HOME = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../..')].find(folder =>
+  existsSync(join(folder, 'profiles')),
+);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  try {
+    const options = readOptions(argv, process.env);
+    if (options.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const selected = await selectProfiles(options.profilesFolder ?? join(HOME ?? '', 'profiles'), options);
+    if (!options.list) return await run(options, selected);
+    process.stdout.write(`${selected.map(each => tellContents(each).join('\n')).join('\n\n')}\n`);
+    return 0;
+  } catch (error) {
+    const isForReader = [UsageError, BrokenProfile, CannotRun].some(type => error instanceof type);
+    process.stderr.write(`${error instanceof Error ? (isForReader ? error.message : error.stack) : String(error)}\n`);
+    return 2;
+  }
+}
+
+async function run(options: Options, selected: readonly SelectedProfile[]): Promise<number> {
+  const started = performance.now();
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait for clearing up.
+      if (interrupt.signal.aborted) process.exit(130);
+      interrupt.abort();
+    });
+  }
+  const embedded =
+    options.baseUrl === undefined ? await EmbeddedTargets.start(options.modes, options.idpProfiles) : undefined;
+  try {
+    const paint = painterFor(process.stdout);
+    const reports = await runSuite(
+      {
+        selected,
+        settings: { ...options, signal: interrupt.signal },
+        version: await version(),
+        progress: new Progress(process.stdout, options.quiet),
+        paint,
+        isQuiet: options.quiet,
+      },
+      embedded?.targets ?? [toTarget(options)],
+    );
+    if (interrupt.signal.aborted) {
+      process.stderr.write('Interrupted.\n');
+      return 130;
+    }
+    const merged = mergeReports(reports, Math.round(performance.now() - started));
+    if (!merged) throw new CannotRun('There is no server to run against.');
+    await write(options, merged);
+    process.stdout.write(`${tellEnd(reports, merged, paint).join('\n')}\n`);
+    return merged.profiles.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+function toTarget({ baseUrl = '', token = '', revokedToken }: Options): Target {
+  return { name: baseUrl, baseUrl, token, ...(revokedToken !== undefined && { revokedToken }) };
+}
+
+function tellEnd(reports: readonly Report[], merged: Report, paint: Painter): string[] {
+  const results = reports.flatMap(({ profiles }) => profiles);
+  const failed = results.filter(({ verdict }) => verdict === 'failed').length;
+  const seconds = `${(merged.milliseconds / 1000).toFixed(1)} s`;
+  const end =
+    failed > 0
+      ? `${tellVerdict('failed', paint)}: ${failed} of ${results.length} in ${seconds}`
+      : `${tellVerdict('passed', paint)}: ${results.length} in ${seconds}`;
+  if (reports.length < 2) return [end];
+  // What went wrong at each of many targets is told once.
+  const told = merged.profiles.flatMap(result => {
+    const details = tellDetails(result, paint);
+    return details.length > 0 ? ['', tellProfile(result, paint), ...details] : [];
+  });
+  return [...told, '', ...toTable(reports, paint), '', end];
+}
+
+async function write({ jsonFile, junitFile, htmlFile }: Options, report: Report): Promise<void> {
+  if (jsonFile !== undefined) await writeFile(jsonFile, `${JSON.stringify(report, null, 2)}\n`);
+  if (junitFile !== undefined) await writeFile(junitFile, toJunit(report));
+  if (htmlFile !== undefined) await writeFile(htmlFile, toHtml(report));
+}
+
+async function version(): Promise<string> {
+  const description = JSON.parse(await readFile(join(HOME ?? '', 'package.json'), 'utf8')) as { version: string };
+  return description.version;
+}

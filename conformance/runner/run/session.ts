@@ -1,0 +1,100 @@
+import { HttpClient, type HttpExchange } from '../http/client.ts';
+import { Directory, objectOf, tellAnswer } from '../scene/directory.ts';
+import { Features } from './features.ts';
+import { CannotRun, type Target } from './target.ts';
+
+/** How the suite is run, whatever the profile. */
+export interface RunSettings {
+  /** As if the administrator had typed a slash behind the base URL. */
+  readonly doubleSlash: boolean;
+  /** Directories that hold users already are run against, too. */
+  readonly allowExisting: boolean;
+  /** Ends the run; what was made is removed all the same. */
+  readonly signal: AbortSignal;
+}
+
+/** Identity providers open about so many connections. */
+const CONNECTIONS = 16;
+
+/** One target that can be run against. */
+export class Session {
+  /** Paths of resources that could not be removed. */
+  readonly left: string[] = [];
+
+  readonly target: Target;
+  readonly settings: RunSettings;
+  readonly client: HttpClient;
+  readonly directory: Directory;
+  readonly features: Features;
+  private readonly wasEmpty: boolean;
+  private readonly close: () => void;
+
+  private constructor(
+    target: Target,
+    settings: RunSettings,
+    client: HttpClient,
+    directory: Directory,
+    features: Features,
+    wasEmpty: boolean,
+    close: () => void,
+  ) {
+    this.target = target;
+    this.settings = settings;
+    this.client = client;
+    this.directory = directory;
+    this.features = features;
+    this.wasEmpty = wasEmpty;
+    this.close = close;
+  }
+
+  /** Looks whether the server is there, takes the token, and holds nobody. @throws CannotRun */
+  static async open(target: Target, settings: RunSettings): Promise<Session> {
+    const client = new HttpClient(target.baseUrl, CONNECTIONS, settings.signal);
+    // Clearing up goes on when the run is interrupted.
+    const ownClient = new HttpClient(target.baseUrl, CONNECTIONS);
+    const close = () => [client, ownClient].forEach(each => each.close());
+    try {
+      const directory = new Directory(target.baseUrl, target.token, ownClient);
+      const existing = countUsers(target, await directory.send('GET', '/Users?startIndex=1&count=1'));
+      if (existing > 0 && !settings.allowExisting) throw holdsUsers(target, existing);
+      const features = await Features.detect(directory);
+      return new Session(target, settings, client, directory, features, existing === 0, close);
+    } catch (error) {
+      close();
+      throw error;
+    }
+  }
+
+  /** Nobody is there but those whom the suite makes: the number of all users can be told. */
+  get isOurs(): boolean {
+    return this.wasEmpty && this.left.length === 0;
+  }
+
+  /** Closes the connections. */
+  end(): void {
+    this.close();
+  }
+}
+
+function countUsers({ baseUrl }: Target, answered: HttpExchange): number {
+  const { answer } = answered;
+  if (!answer) throw new CannotRun(`Cannot reach ${baseUrl}: ${answered.error ?? ''}.`);
+  const asked = `GET ${baseUrl}/Users`;
+  if (answer.status === 401 || answer.status === 403) {
+    throw new CannotRun(`The token is not accepted: ${asked} is ${tellAnswer(answered)}.`);
+  }
+  const total = objectOf(answer)?.['totalResults'];
+  if (answer.status === 200 && typeof total === 'number') return total;
+  throw new CannotRun(
+    answer.status === 200
+      ? `${asked} is not answered with a ListResponse that has totalResults. Is this the base URL of a SCIM 2.0 server?`
+      : `${asked} is ${tellAnswer(answered)}. Is this the base URL of a SCIM 2.0 server?`,
+  );
+}
+
+function holdsUsers({ baseUrl }: Target, existing: number): CannotRun {
+  return new CannotRun(
+    `${baseUrl} holds ${existing} ${existing === 1 ? 'user' : 'users'}. The suite makes, changes and deletes its own, and ` +
+      'leaves others alone; still, run it against an empty directory, or say --allow-existing.',
+  );
+}

@@ -1,0 +1,87 @@
+import type { Json, JsonObject } from './profile/exchange.ts';
+
+/** Gives what an expression like `alice.userName` stands for; `undefined` when nothing is known of it. */
+export type Lookup = (expression: string) => Json | undefined;
+
+/** A template that nothing can be put in for. */
+export class UnknownTemplate extends Error {
+  override readonly name = 'UnknownTemplate';
+}
+
+const template = /\{\{([^{}|]+)(?:\|([^{}|]+))?\}\}/g;
+const wholeTemplate = /^\{\{([^{}|]+)\}\}$/;
+
+const filters: Readonly<Record<string, (text: string) => string>> = {
+  // What `encodeURIComponent` leaves alone and HTML forms do not is the same, but for these.
+  form: text =>
+    encodeURIComponent(text)
+      .replace(/[!'()~]/g, percent)
+      .replaceAll('%20', '+'),
+  percent: text => encodeURIComponent(text),
+  upper: text => text.toUpperCase(),
+  lower: text => text.toLowerCase(),
+};
+
+/** The names of the filters, as in `{{alice.userName|form}}`. */
+export const templateFilters: readonly string[] = Object.keys(filters);
+
+/** Fills in a text. @throws UnknownTemplate */
+export function fillText(text: string, lookup: Lookup): string {
+  return text.replace(template, (whole, expression: string, filter: string | undefined) => {
+    const value = look(expression, lookup);
+    if (typeof value === 'object') throw new UnknownTemplate(`${whole} is not text, and must be alone in its string`);
+    const apply = filter === undefined ? (same: string) => same : filters[filter];
+    if (!apply) throw new UnknownTemplate(`${whole}: there is no filter "${filter}"`);
+    return apply(String(value));
+  });
+}
+
+/**
+ * Fills in every text of a value. A template that is alone in its string becomes what it stands for, objects too; and
+ * `{"$overlay": …, "with": …}` becomes the one with the other laid over it.
+ * @throws UnknownTemplate
+ */
+export function fill(value: Json, lookup: Lookup): Json {
+  if (typeof value === 'string') {
+    const [, expression] = wholeTemplate.exec(value) ?? [];
+    return expression === undefined ? fillText(value, lookup) : look(expression, lookup);
+  }
+  if (isList(value)) return value.map(element => fill(element, lookup));
+  if (!isObject(value)) return value;
+  const filled = Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [fillText(key, lookup), fill(each, lookup)]),
+  );
+  const { $overlay: base, with: over } = filled;
+  if (base === undefined) return filled;
+  if (!isObject(base) || !isObject(over))
+    throw new UnknownTemplate('$overlay needs an object, and an object in "with"');
+  return { ...base, ...over };
+}
+
+/** Every template in a value: its expression and its filter. */
+export function templatesIn(value: unknown): { readonly expression: string; readonly filter?: string }[] {
+  return [...JSON.stringify(value ?? null).matchAll(template)].map(([, expression = '', filter]) => ({
+    expression,
+    ...(filter !== undefined && { filter }),
+  }));
+}
+
+/** Is it a JSON object? */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Is it a JSON array? */
+export function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+function look(expression: string, lookup: Lookup): Json {
+  const value = lookup(expression);
+  if (value === undefined) throw new UnknownTemplate(`{{${expression}}} is not known here`);
+  return value;
+}
+
+function percent(character: string): string {
+  return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+}
