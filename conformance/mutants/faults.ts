@@ -1,6 +1,8 @@
 import type { Fault } from './fault.ts';
 import { accessFaults } from './faults/access.ts';
 import { complexValueFaults } from './faults/complex-values.ts';
+import { answerFaults } from './faults/answers.ts';
+import { valueFaults } from './faults/values.ts';
 import { filterFaults } from './faults/filters.ts';
 import { groupFaults } from './faults/groups.ts';
 import { rfcFaults } from './faults/letter-of-the-rfc.ts';
@@ -24,6 +26,8 @@ export const faults: readonly Fault[] = [
   ...listFaults,
   ...filterFaults,
   ...rfcFaults,
+  ...answerFaults,
+  ...valueFaults,
   ...accessFaults,
   ...transportFaults,
 ];

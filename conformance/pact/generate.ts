@@ -1,6 +1,5 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { BrokenProfile, listProfiles, loadProfile } from '../runner/profile/load-profile.ts';
 import { toPact } from './to-pact.ts';
 
@@ -32,11 +31,14 @@ async function writePacts(): Promise<void> {
   console.log(`${files.size} pacts in conformance/pacts.`);
 }
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { help: { type: 'boolean', default: false } } });
-  if (values.help) {
-    console.log(HELP);
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv.includes('--help')) {
+    process.stdout.write(HELP);
     return 0;
+  }
+  if (argv.length > 0) {
+    console.error('There is nothing to choose. See --help.');
+    return 2;
   }
   try {
     await writePacts();
@@ -48,4 +50,4 @@ async function main(): Promise<number> {
   }
 }
 
-if (import.meta.main) process.exitCode = await main();
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

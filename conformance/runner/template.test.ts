@@ -16,6 +16,8 @@ describe('fillText', () => {
     ['{{alice.userName|percent}}', "Alice%2Bo'Hara%40example.com"],
     ['{{alice.userName|upper}}', "ALICE+O'HARA@EXAMPLE.COM"],
     ['{{alice.userName|lower}}', "alice+o'hara@example.com"],
+    ['{{alice.userName|upper|form}}', 'ALICE%2BO%27HARA%40EXAMPLE.COM'],
+    ['{{alice.userName|form|lower}}', 'alice%2bo%27hara%40example.com'],
     ['startIndex={{page.startIndex}}&count=1', 'startIndex=101&count=1'],
     ['no template: {alice} }} {{', 'no template: {alice} }} {{'],
   ])('%s is %s', (text, filled) => {
@@ -26,7 +28,7 @@ describe('fillText', () => {
     expect(fillText('{{a.b|form}} {{a.b|percent}}', () => 'x y')).toBe('x+y x%20y');
   });
 
-  it.each(['{{bob.id}}', '{{alice.userName|shout}}', 'as text: {{alice.resource}}'])('%s cannot be filled in', text => {
+  it.each(['{{bob.id}}', '{{alice.userName|shout}}', '{{alice.userName|upper|shout}}', 'as text: {{alice.resource}}'])('%s cannot be filled in', text => {
     expect(() => fillText(text, lookup)).toThrow(UnknownTemplate);
   });
 });
@@ -56,8 +58,8 @@ describe('fill', () => {
 });
 
 it('templatesIn finds each, wherever it stands', () => {
-  expect(templatesIn({ a: ['{{x.id}} {{y.id|form}}'] })).toEqual([
-    { expression: 'x.id' },
-    { expression: 'y.id', filter: 'form' },
+  expect(templatesIn({ a: ['{{x.id}} {{y.id|upper|form}}'] })).toEqual([
+    { expression: 'x.id', filters: [] },
+    { expression: 'y.id', filters: ['upper', 'form'] },
   ]);
 });

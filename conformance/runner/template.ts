@@ -8,7 +8,7 @@ export class UnknownTemplate extends Error {
   override readonly name = 'UnknownTemplate';
 }
 
-const template = /\{\{([^{}|]+)(?:\|([^{}|]+))?\}\}/g;
+const template = /\{\{([^{}|]+)((?:\|[^{}|]+)*)\}\}/g;
 const wholeTemplate = /^\{\{([^{}|]+)\}\}$/;
 
 const filters: Readonly<Record<string, (text: string) => string>> = {
@@ -22,17 +22,19 @@ const filters: Readonly<Record<string, (text: string) => string>> = {
   lower: text => text.toLowerCase(),
 };
 
-/** The names of the filters, as in `{{alice.userName|form}}`. */
+/** The names of the filters, as in `{{alice.userName|form}}`; of several the first is the first to be applied. */
 export const templateFilters: readonly string[] = Object.keys(filters);
 
 /** Fills in a text. @throws UnknownTemplate */
 export function fillText(text: string, lookup: Lookup): string {
-  return text.replace(template, (whole, expression: string, filter: string | undefined) => {
+  return text.replace(template, (whole, expression: string, chain: string) => {
     const value = look(expression, lookup);
     if (typeof value === 'object') throw new UnknownTemplate(`${whole} is not text, and must be alone in its string`);
-    const apply = filter === undefined ? (same: string) => same : filters[filter];
-    if (!apply) throw new UnknownTemplate(`${whole}: there is no filter "${filter}"`);
-    return apply(String(value));
+    return namesIn(chain).reduce((filtered, filter) => {
+      const apply = filters[filter];
+      if (!apply) throw new UnknownTemplate(`${whole}: there is no filter "${filter}"`);
+      return apply(filtered);
+    }, String(value));
   });
 }
 
@@ -58,11 +60,11 @@ export function fill(value: Json, lookup: Lookup): Json {
   return { ...base, ...over };
 }
 
-/** Every template in a value: its expression and its filter. */
-export function templatesIn(value: unknown): { readonly expression: string; readonly filter?: string }[] {
-  return [...JSON.stringify(value ?? null).matchAll(template)].map(([, expression = '', filter]) => ({
+/** Every template in a value: its expression and its filters. */
+export function templatesIn(value: unknown): { readonly expression: string; readonly filters: readonly string[] }[] {
+  return [...JSON.stringify(value ?? null).matchAll(template)].map(([, expression = '', chain = '']) => ({
     expression,
-    ...(filter !== undefined && { filter }),
+    filters: namesIn(chain),
   }));
 }
 
@@ -74,6 +76,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
 /** Is it a JSON array? */
 export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
+}
+
+/** `|upper|form` */
+function namesIn(chain: string): string[] {
+  return chain.split('|').slice(1);
 }
 
 function look(expression: string, lookup: Lookup): Json {

@@ -74,7 +74,7 @@ export const userFaults: readonly Fault[] = [
     source: 'PostHog/posthog#42205',
     caughtBy: [
       exchange('okta-custom-app', '04-create-user', /familyName/),
-      exchange('jumpcloud', '03-create-user', /familyName/),
+      exchange('jumpcloud', '05-update-user-minimal', /familyName/),
     ],
     plant: () =>
       onResources(user => {

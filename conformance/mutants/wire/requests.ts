@@ -28,11 +28,6 @@ export function idIn({ path }: WireRequest): string {
   return /^\/+(?:Users|Groups)\/([^/]+)$/.exec(path)?.[1] ?? '';
 }
 
-/** The id as part of a path, with its endpoint. */
-export function resourcePath(endpoint: 'Users' | 'Groups', id: string): string {
-  return `/${endpoint}/${id}`;
-}
-
 /** A parameter of the query, decoded. */
 export function parameter({ query }: WireRequest, name: string): string | undefined {
   return new URLSearchParams(query).get(name) ?? undefined;

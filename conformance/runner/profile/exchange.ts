@@ -36,7 +36,7 @@ export type Feature =
 export type Given =
   /** A user; `attributes` are laid over the plain ones, `null` leaves one out. Deleted means: created, then deleted. */
   | { readonly user: string; readonly active?: boolean; readonly deleted?: boolean; readonly attributes?: JsonObject }
-  /** So many users, named as `crowd1`, `crowd2`, … */
+  /** So many users, named as `crowd1`, `crowd2`, …; 0 for an import that sees nobody. */
   | { readonly crowd: string; readonly users: number }
   /** A group of users and groups that are given, too; of a whole crowd by its name. */
   | { readonly group: string; readonly members?: readonly string[]; readonly attributes?: JsonObject };

@@ -7,6 +7,7 @@ import {
   listOf,
   mapOf,
   matching,
+  number,
   oneOf,
   oneOrMore,
   record,
@@ -84,7 +85,7 @@ const response = oneOrMore(
 const given = listOf(
   byKey({
     user: record({ user: name }, { active: flag, deleted: flag, attributes: mapOf(anything) }),
-    crowd: record({ crowd: name, users: count }),
+    crowd: record({ crowd: name, users: number }),
     group: record({ group: name }, { members: listOf(name), attributes: mapOf(anything) }),
   }),
 );

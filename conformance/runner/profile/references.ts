@@ -54,12 +54,12 @@ function findGivenProblems(given: readonly Given[]): string[] {
 }
 
 function findTemplateProblems(value: unknown): string[] {
-  const found = templatesIn(value).flatMap(({ expression, filter }) => {
-    const problems = [];
-    if (!isKnown(expression)) problems.push(`{{${expression}}} is not a template`);
-    if (filter !== undefined && !templateFilters.includes(filter)) problems.push(`there is no filter "${filter}"`);
-    return problems;
-  });
+  const found = templatesIn(value).flatMap(({ expression, filters }) => [
+    ...(isKnown(expression) ? [] : [`{{${expression}}} is not a template`]),
+    ...filters
+      .filter(filter => !templateFilters.includes(filter))
+      .map(filter => `there is no filter "${filter}"`),
+  ]);
   return [...new Set(found)];
 }
 

@@ -12,6 +12,10 @@ export const flag: Shape = (value, where) => (typeof value === 'boolean' ? [] : 
 export const count: Shape = (value, where) =>
   Number.isInteger(value) && Number(value) > 0 ? [] : [`${where} must be a whole number of at least 1`];
 
+/** A whole number that may be 0. */
+export const number: Shape = (value, where) =>
+  Number.isInteger(value) && Number(value) >= 0 ? [] : [`${where} must be a whole number, 0 or more`];
+
 /** Anything. */
 export const anything: Shape = () => [];
 

@@ -44,16 +44,18 @@ function heading(report: Report): Markup {
 
 /** The whole report in one sentence. */
 function conclusion({ profiles }: Report): string {
-  const failed = [...new Set(profiles.filter(isFailed).map(({ identityProvider }) => identityProvider))];
-  if (failed.length > 0) return `Does not yet work with ${listed(failed)}.`;
-  const passed = [
-    ...new Set(profiles.filter(({ verdict }) => verdict === 'passed').map(({ identityProvider }) => identityProvider)),
+  const failed = namesOf(profiles, 'failed');
+  const passed = namesOf(profiles, 'passed').filter(name => !failed.includes(name));
+  const told = [
+    ...(failed.length > 0 ? [`Does not yet work with ${listed(failed)}.`] : []),
+    ...(passed.length > 0 ? [`Works with ${listed(passed)}.`] : []),
   ];
-  return passed.length > 0 ? `Works with ${listed(passed)}.` : 'Nothing could be said.';
+  return told.join(' ') || 'Nothing could be said.';
 }
 
-function isFailed({ verdict }: ProfileResult): boolean {
-  return verdict === 'failed';
+function namesOf(profiles: readonly ProfileResult[], verdict: Verdict): string[] {
+  const all = profiles.filter(profile => profile.verdict === verdict);
+  return [...new Set(all.map(({ identityProvider }) => identityProvider))];
 }
 
 function listed(names: readonly string[]): string {
