@@ -26,7 +26,7 @@ export interface Finding {
 }
 
 /** A server of which less than this still passes is broken altogether: that catches every fault, and proves nothing. */
-const LEAST_SHARE_PASSED = 0.25;
+const LEAST_SHARE_PASSED = 1 / 3;
 
 /** The runner could not prepare what the exchange is given: the exchange itself has caught nothing. */
 const NOT_SET_UP = /^(?:What must be there first could not be set up|POST \S+ is answered without an id)/;

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -77,11 +77,42 @@ describe('exit code', () => {
     ['an unknown profile', () => [...atServer(), '--profile', 'z'], 'There is no profile "z"'],
     ['an unknown exchange', () => [...atServer(), '--exchange', 'z'], 'There is no exchange "z"'],
     ['an unknown story', () => [...atServer(), '--story', 'z'], 'There is no story "z"'],
+    [
+      'a folder of profiles that is not there',
+      () => [...atServer(), '--profiles-folder', '/nonexistent'],
+      'There are no profiles in /nonexistent: it is no folder that can be read (ENOENT).\n',
+    ],
+    [
+      'a token that cannot be sent',
+      () => ['--base-url', server.baseUrl, '--token', 'a\nb'],
+      'The token (--token, or POSTERN_CONFORMANCE_TOKEN) holds a character that cannot stand in a header',
+    ],
+    [
+      'a report that cannot be written',
+      () => [...atServer(), '--json', join(folder, 'example', 'profile.json', 'x', 'report.json')],
+      '--json: ',
+    ],
     ['nothing to run', () => [...atServer(), '--evidence', 'captured'], 'Nothing is selected'],
   ])('2 for %s', async (_, options, message) => {
     const { code, output } = await run(...options());
     expect(output).toContain(message);
+    expect(output).not.toMatch(/^ {4}at /m);
     expect(code).toBe(2);
+  });
+
+  it('2 for a server that stops answering; what was found until then is reported', async () => {
+    await write('03-find-user.json', findExchange);
+    await write('04-find-user.json', findExchange);
+    server.faults = { stopsAfter: 8 };
+    const json = join(folder, 'report.json');
+    const { baseUrl } = server;
+    const { code, output } = await run(...atServer(), '--json', json);
+    expect(output).toContain(`${baseUrl}: the run was ended, because the server no longer answers (3 requests`);
+    expect(code).toBe(2);
+    const report = JSON.parse(await readFile(json, 'utf8')) as Report;
+    expect(report.stopped).toContain('ECONNREFUSED');
+    expect(report.profiles[0]?.exchanges[0]?.verdict).toBe('passed');
+    await server.start();
   });
 
   it('2 for a broken profile, with the file and what is wrong', async () => {
@@ -120,16 +151,30 @@ it('--list shows everything and asks nobody', async () => {
   expect((await run('--help')).output).toContain('Exit code:');
 });
 
+it.each([['--list'], ['--help']])('%s ends quietly when nobody reads it', async option => {
+  const { child, ended } = start(option);
+  child.stdout.destroy();
+  expect(await ended).toEqual({ code: 0, output: '' });
+});
+
+it('a run that nobody reads ends, and everybody is removed', async () => {
+  await cp(join(folder, 'example'), join(folder, 'other'), { recursive: true });
+  const { child, ended } = start(...atServer());
+  child.stdout.destroy();
+  expect(await ended).toEqual({ code: 130, output: '' });
+  expect(server.users.size).toBe(0);
+});
+
 it('--quiet says nothing of what passed', async () => {
   expect((await run(...atServer(), '--quiet')).output).toMatch(/^passed: 1 in [\d.]+ s\n$/);
 });
 
-it('writes the reports', async () => {
-  const files = ['json', 'junit', 'html'].flatMap(kind => [`--${kind}`, join(folder, kind)]);
+it('writes the reports, also into a folder that is new', async () => {
+  const files = ['json', 'junit', 'html'].flatMap(kind => [`--${kind}`, join(folder, 'reports/new', kind)]);
   await run(...atServer(), ...files);
-  const report = JSON.parse(await readFile(join(folder, 'json'), 'utf8')) as Report;
+  const report = JSON.parse(await readFile(join(folder, 'reports/new', 'json'), 'utf8')) as Report;
   expect(report).toMatchObject({ baseUrl: server.baseUrl, target: server.baseUrl, profiles: [{ profile: 'example' }] });
   expect(report.suiteVersion).toMatch(/^\d+\.\d+\.\d+$/);
-  expect(await readFile(join(folder, 'junit'), 'utf8')).toContain('<testsuites');
-  expect(await readFile(join(folder, 'html'), 'utf8')).toContain('<html');
+  expect(await readFile(join(folder, 'reports/new', 'junit'), 'utf8')).toContain('<testsuites');
+  expect(await readFile(join(folder, 'reports/new', 'html'), 'utf8')).toContain('<html');
 });

@@ -1,15 +1,14 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedTargets } from './embedded/embedded-target.ts';
 import { HELP, type Options, readOptions, UsageError } from './options.ts';
 import { BrokenProfile } from './profile/load-profile.ts';
-import { toHtml } from './report/html.ts';
-import { toJunit } from './report/junit.ts';
 import { tellContents } from './report/list.ts';
 import { mergeReports } from './report/merge.ts';
 import { Progress } from './report/progress.ts';
+import { prepareReports, writeReports } from './report/report-files.ts';
 import type { Report } from './report/report.ts';
 import { toTable } from './report/table.ts';
 import { type Painter, painterFor, tellDetails, tellProfile, tellVerdict } from './report/terminal.ts';
@@ -26,6 +25,9 @@ const HOME = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../..'
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
+  const readerGone = new AbortController();
+  // `| head` has read enough. What is made is removed, and nothing is said: there is nobody to say it to.
+  process.stdout.on('error', () => readerGone.abort());
   try {
     const options = readOptions(argv, process.env);
     if (options.help) {
@@ -33,18 +35,58 @@ async function main(argv: readonly string[]): Promise<number> {
       return 0;
     }
     const selected = await selectProfiles(options.profilesFolder ?? join(HOME ?? '', 'profiles'), options);
-    if (!options.list) return await run(options, selected);
+    if (!options.list) return await run(options, selected, readerGone.signal);
     process.stdout.write(`${selected.map(each => tellContents(each).join('\n')).join('\n\n')}\n`);
     return 0;
   } catch (error) {
-    const isForReader = [UsageError, BrokenProfile, CannotRun].some(type => error instanceof type);
-    process.stderr.write(`${error instanceof Error ? (isForReader ? error.message : error.stack) : String(error)}\n`);
+    process.stderr.write(`${tellError(error)}\n`);
     return 2;
   }
 }
 
-async function run(options: Options, selected: readonly SelectedProfile[]): Promise<number> {
+function tellError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if ([UsageError, BrokenProfile, CannotRun].some(type => error instanceof type)) return message;
+  if (process.env['POSTERN_CONFORMANCE_DEBUG'] && error instanceof Error) return error.stack ?? message;
+  const line = message.replaceAll(/\s*\n\s*/g, ' ');
+  return `The suite itself has failed: ${line}. Set POSTERN_CONFORMANCE_DEBUG=1 to see where, and report it with that.`;
+}
+
+async function run(options: Options, selected: readonly SelectedProfile[], readerGone: AbortSignal): Promise<number> {
   const started = performance.now();
+  await prepareReports(options);
+  const interrupt = interruption();
+  const embedded =
+    options.baseUrl === undefined ? await EmbeddedTargets.start(options.modes, options.idpProfiles) : undefined;
+  try {
+    const paint = painterFor(process.stdout);
+    const reports = await runSuite(
+      {
+        selected,
+        settings: { ...options, signal: AbortSignal.any([interrupt, readerGone]) },
+        version: await version(),
+        progress: new Progress(process.stdout, options.quiet),
+        paint,
+        isQuiet: options.quiet,
+      },
+      embedded?.targets ?? [toTarget(options)],
+    );
+    if (interrupt.aborted) process.stderr.write('Interrupted.\n');
+    if (interrupt.aborted || readerGone.aborted) return 130;
+    const merged = mergeReports(reports, Math.round(performance.now() - started));
+    if (!merged) throw new CannotRun('There is no server to run against.');
+    await writeReports(options, merged);
+    process.stdout.write(`${tellEnd(reports, merged, paint).join('\n')}\n`);
+    const [stopped] = reports.filter(report => report.stopped !== undefined);
+    if (stopped) throw new CannotRun(tellStopped(stopped));
+    return merged.profiles.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+/** Ctrl-C, or what else asks to end. */
+function interruption(): AbortSignal {
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -53,37 +95,15 @@ async function run(options: Options, selected: readonly SelectedProfile[]): Prom
       interrupt.abort();
     });
   }
-  const embedded =
-    options.baseUrl === undefined ? await EmbeddedTargets.start(options.modes, options.idpProfiles) : undefined;
-  try {
-    const paint = painterFor(process.stdout);
-    const reports = await runSuite(
-      {
-        selected,
-        settings: { ...options, signal: interrupt.signal },
-        version: await version(),
-        progress: new Progress(process.stdout, options.quiet),
-        paint,
-        isQuiet: options.quiet,
-      },
-      embedded?.targets ?? [toTarget(options)],
-    );
-    if (interrupt.signal.aborted) {
-      process.stderr.write('Interrupted.\n');
-      return 130;
-    }
-    const merged = mergeReports(reports, Math.round(performance.now() - started));
-    if (!merged) throw new CannotRun('There is no server to run against.');
-    await write(options, merged);
-    process.stdout.write(`${tellEnd(reports, merged, paint).join('\n')}\n`);
-    return merged.profiles.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
-  } finally {
-    await embedded?.stop();
-  }
+  return interrupt.signal;
 }
 
 function toTarget({ baseUrl = '', token = '', revokedToken }: Options): Target {
   return { name: baseUrl, baseUrl, token, ...(revokedToken !== undefined && { revokedToken }) };
+}
+
+function tellStopped({ baseUrl, stopped }: Report): string {
+  return `${baseUrl}: the run was ended, because ${stopped}. See what the server logs, and whether it still runs.`;
 }
 
 function tellEnd(reports: readonly Report[], merged: Report, paint: Painter): string[] {
@@ -101,12 +121,6 @@ function tellEnd(reports: readonly Report[], merged: Report, paint: Painter): st
     return details.length > 0 ? ['', tellProfile(result, paint), ...details] : [];
   });
   return [...told, '', ...toTable(reports, paint), '', end];
-}
-
-async function write({ jsonFile, junitFile, htmlFile }: Options, report: Report): Promise<void> {
-  if (jsonFile !== undefined) await writeFile(jsonFile, `${JSON.stringify(report, null, 2)}\n`);
-  if (junitFile !== undefined) await writeFile(junitFile, toJunit(report));
-  if (htmlFile !== undefined) await writeFile(htmlFile, toHtml(report));
 }
 
 async function version(): Promise<string> {

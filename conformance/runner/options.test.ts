@@ -55,6 +55,8 @@ describe('readOptions', () => {
     ['something that is no option', ['entra-id'], 'entra-id'],
     ['a server without a token', ['--base-url', 'https://scim.example.com'], '--base-url needs --token'],
     ['a token without a server', ['--token', 't'], '--token needs --base-url'],
+    ['a token with a line break', ['--base-url', 'https://scim.example.com', '--token', 't\n'], 'The token (--token,'],
+    ['a revoked token of other letters', [...server, '--revoked-token', 'ключ'], 'The revoked token (--revoked-token)'],
     ['what is no URL', ['--base-url', 'scim', '--token', 't'], 'is not an http(s) URL'],
     ['another kind of URL', ['--base-url', 'ftp://scim.example.com', '--token', 't'], 'is not an http(s) URL'],
     ['a query', ['--base-url', 'https://scim.example.com?x', '--token', 't'], 'neither a query'],

@@ -1,3 +1,4 @@
+import { validateHeaderValue } from 'node:http';
 import { parseArgs } from 'node:util';
 import type { Evidence } from './profile/exchange.ts';
 import { evidences } from './profile/file-shapes.ts';
@@ -122,10 +123,21 @@ function mustFitServer(values: ReturnType<typeof parse>, token: string | undefin
   if (!token && !values.help && !values.list) {
     throw new UsageError('--base-url needs --token, or POSTERN_CONFORMANCE_TOKEN in the environment.');
   }
+  mustFitHeader('The token (--token, or POSTERN_CONFORMANCE_TOKEN)', token ?? '');
+  mustFitHeader('The revoked token (--revoked-token)', values['revoked-token'] ?? '');
   if ([...values.mode, ...values['idp-profile']].length > 0) {
     throw new UsageError(
       '--mode and --idp-profile are about an embedded Postern, and not about the server of --base-url.',
     );
+  }
+}
+
+function mustFitHeader(what: string, token: string): void {
+  try {
+    validateHeaderValue('Authorization', token);
+  } catch (error) {
+    const problem = 'holds a character that cannot stand in a header, such as a line break';
+    throw new UsageError(`${what} ${problem}. Copy it once more.`, { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ProfileResult, Report } from './report/report.ts';
 import { type Painter, tellDetails, tellProfile, tellVerdict } from './report/terminal.ts';
 import type { Progress } from './report/progress.ts';
@@ -16,8 +17,8 @@ export interface Suite {
   readonly isQuiet: boolean;
 }
 
-/** More connections at once would only wait for the processor. */
-const TARGETS_AT_ONCE = 4;
+/** More connections at once would only wait for a processor. */
+const TARGETS_AT_ONCE = Math.max(4, availableParallelism());
 
 /** Runs every profile against every target. @throws CannotRun */
 export async function runSuite(suite: Suite, targets: readonly Target[]): Promise<Report[]> {
@@ -44,7 +45,9 @@ async function runTarget(suite: Suite, target: Target, isOneOfMany: boolean): Pr
     const { name, baseUrl } = target;
     if (isOneOfMany && !settings.signal.aborted) progress.print(tellTarget(suite, name, profiles, milliseconds));
     if (session.left.length > 0) progress.print([`${baseUrl}: could not be removed: ${session.left.join(', ')}`]);
-    return { baseUrl, target: name, startedAt, milliseconds, suiteVersion: suite.version, profiles };
+    const { reason } = session.watch;
+    const report = { baseUrl, target: name, startedAt, milliseconds, suiteVersion: suite.version, profiles };
+    return reason === undefined ? report : { ...report, stopped: reason };
   } finally {
     session.end();
   }

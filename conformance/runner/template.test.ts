@@ -28,9 +28,12 @@ describe('fillText', () => {
     expect(fillText('{{a.b|form}} {{a.b|percent}}', () => 'x y')).toBe('x+y x%20y');
   });
 
-  it.each(['{{bob.id}}', '{{alice.userName|shout}}', '{{alice.userName|upper|shout}}', 'as text: {{alice.resource}}'])('%s cannot be filled in', text => {
-    expect(() => fillText(text, lookup)).toThrow(UnknownTemplate);
-  });
+  it.each(['{{bob.id}}', '{{alice.userName|shout}}', '{{alice.userName|upper|shout}}', 'as text: {{alice.resource}}'])(
+    '%s cannot be filled in',
+    text => {
+      expect(() => fillText(text, lookup)).toThrow(UnknownTemplate);
+    },
+  );
 });
 
 describe('fill', () => {

@@ -28,7 +28,7 @@ export const accessFaults: readonly Fault[] = [
     bug: 'A 401 does not say how to authenticate.',
     source: 'RFC 9110 §15.5.2, RFC 6750 §3',
     caughtBy: [
-      exchange('jumpcloud', '50-wrong-token', /WWW-Authenticate/),
+      exchange('rfc7644', '48-wrong-token', /WWW-Authenticate/),
       exchange('rfc7644', '47-no-token', /WWW-Authenticate/),
     ],
     plant: () => onAnswer(answer => (is401(answer) ? withoutHeader(answer, 'www-authenticate') : answer)),
@@ -36,7 +36,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'wrong-token-accepted',
     bug: 'A wrong token is answered with 200 and {}.',
-    source: 'Ory Polis, while a directory is switched off',
+    source: 'ory/polis, while a directory is switched off',
     caughtBy: [
       exchange('okta-custom-app', '01-test-connection-wrong-credential', /status is 200/),
       exchange('entra-id', '03-probe-wrong-token', /status is 200/),
@@ -47,7 +47,7 @@ export const accessFaults: readonly Fault[] = [
   {
     name: 'retry-after-is-a-date',
     bug: 'Retry-After of a 429 is a date.',
-    source: 'RFC 9110 §10.2.3 allows it; Okta reads a number of seconds',
+    source: 'RFC 9110 §10.2.3 allows it; clients that read a number of seconds do not wait',
     caughtBy: [
       story('okta-custom-app', '17-too-many-requests', '03-find-user', /Retry-After/),
       story('jumpcloud', '30-many-requests', '01-list-users', /Retry-After/),

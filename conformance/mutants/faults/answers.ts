@@ -96,7 +96,7 @@ export const answerFaults: readonly Fault[] = [
   {
     name: 'charset-refused',
     bug: 'application/scim+json with a charset is refused.',
-    source: 'MicrosoftDocs/azure-docs#12728: media types that are compared letter by letter',
+    source: 'Okta and Entra ID send a charset; media types that are compared letter by letter',
     caughtBy: [
       exchange('okta-custom-app', '04-create-user', /status is 415/),
       exchange('entra-id', '20-create-user', /status is 415/),
@@ -106,8 +106,8 @@ export const answerFaults: readonly Fault[] = [
   },
   {
     name: 'large-group-cut-at-100',
-    bug: 'Of a large group only 100 members are kept.',
-    source: 'WSO2 product-is#6918 and others trouble with large groups',
+    bug: 'Of a large group only 100 members are shown.',
+    source: 'limits that are meant for lists; large groups are trouble elsewhere, too: WSO2 product-is#6918',
     caughtBy: [story('okta-catalogue-app', '19-large-group', 'All of them are members', /members/)],
     plant: () =>
       onAnswer((answer, request) => {
@@ -121,11 +121,8 @@ export const answerFaults: readonly Fault[] = [
   {
     name: 'external-id-not-returned',
     bug: 'externalId is stored and not answered.',
-    source: 'OctopusDeploy/Issues#9841: externalId was not supported',
-    caughtBy: [
-      exchange('entra-id', '11-match-by-external-id', /externalId/),
-      exchange('okta-custom-app', '04-create-user', /externalId/),
-    ],
+    source: 'servers that keep it for themselves',
+    caughtBy: [exchange('entra-id', '11-match-by-external-id', /externalId/)],
     plant: () => onResources(each => without(each, key => key === 'externalId')),
   },
 ];

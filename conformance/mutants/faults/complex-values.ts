@@ -34,7 +34,7 @@ export const complexValueFaults: readonly Fault[] = [
   {
     name: 'manager-as-text-refused',
     bug: 'A manager that is a bare id is refused: an object is expected.',
-    source: 'Captain-P-Goldfish/SCIM-SDK#541',
+    source: 'Captain-P-Goldfish/SCIM-SDK#541, #686',
     caughtBy: [exchange('entra-id', '38-set-manager', /status is 400/)],
     plant: () =>
       refuseOperation(
@@ -47,7 +47,7 @@ export const complexValueFaults: readonly Fault[] = [
   {
     name: 'manager-stored-literally',
     bug: 'A manager that is a bare id is answered as a bare id.',
-    source: 'Captain-P-Goldfish/SCIM-SDK#686',
+    source: 'Captain-P-Goldfish/SCIM-SDK#541, #686',
     caughtBy: [
       exchange('entra-id', '38-set-manager', /manager/),
       story('entra-id', '07-manager', 'The manager is set', /manager/),

@@ -112,7 +112,7 @@ export const filterFaults: readonly Fault[] = [
   {
     name: 'second-condition-ignored',
     bug: 'Of "id eq … and members eq …" only the first half is looked at: everybody is in every group.',
-    source: 'filters that are read with a regular expression; Metatavu/keycloak-scim-server#35',
+    source: 'filters that are read with a regular expression',
     caughtBy: [
       exchange('entra-id', '66-membership-check-other', /totalResults/),
       exchange('generic', '81-aws-client-is-no-member', /totalResults/),

@@ -80,7 +80,7 @@ export const groupFaults: readonly Fault[] = [
   {
     name: 'put-group-keeps-members',
     bug: 'A PUT of a group leaves members who are not in it.',
-    source: 'msaad00/agent-bom#3533: writing members only ever adds',
+    source: 'servers that only ever add members',
     caughtBy: [
       story('okta-custom-app', '08-push-group', 'One has left, one has joined', /members/),
       story('jumpcloud', '07b-group-emptied', 'Whoever is not in the PUT has left', /members/),

@@ -110,10 +110,7 @@ export const lifecycleFaults: readonly Fault[] = [
     name: 'delete-answered-with-body',
     bug: 'A DELETE is answered with 200 and a body.',
     source: 'RFC 7644 §3.6: 204',
-    caughtBy: [
-      exchange('entra-id', '52-delete-user', /status is 200/),
-      exchange('jumpcloud', '10-delete-user', /status is 200/),
-    ],
+    caughtBy: [exchange('rfc7644', '85-delete-user', /status is 200/)],
     plant: () =>
       onAnswer((answer, request) =>
         answer.status === 204 && request.method === 'DELETE'
@@ -166,6 +163,12 @@ export const lifecycleFaults: readonly Fault[] = [
         'Memberships are not sent again, so they must be there',
         /members/,
       ),
+      story(
+        'jumpcloud',
+        '14-suspended-member-returns',
+        'JumpCloud has sent nothing about the group, so the membership must be there',
+        /members/,
+      ),
     ],
     plant: () => async (request, send) => {
       const answer = await send(request);
@@ -176,7 +179,7 @@ export const lifecycleFaults: readonly Fault[] = [
   {
     name: 'restore-without-effect',
     bug: 'Whoever was disabled stays so, and the answer says otherwise.',
-    source: 'fleetdm/fleet#53446',
+    source: 'ory/polis, while a directory is switched off: a 200 that does nothing',
     caughtBy: [
       story('entra-id', '09-unassign-and-assign-again', 'It is the same person, and active', /active/),
       story('okta-catalogue-app', '02-assign-update-deactivate', 'It is the same person, and active', /active/),
@@ -192,7 +195,10 @@ export const lifecycleFaults: readonly Fault[] = [
     name: 'update-activates',
     bug: 'Any update makes somebody inactive active again.',
     source: 'RFC 7644 §3.5.2: a PATCH changes what it names',
-    caughtBy: [story('rfc7644', '11-inactive-and-back', 'Another change does not activate', /active/)],
+    caughtBy: [
+      story('rfc7644', '11-inactive-and-back', 'Another change does not activate', /active/),
+      story('entra-id', '10d-change-while-disabled', 'The change has activated nobody', /active/),
+    ],
     plant: () => async (request, send) => {
       const answer = await send(request);
       if (on('Users', 'PATCH')(request) && activeIn(request) === undefined && !request.isSetUp) {

@@ -16,10 +16,7 @@ export const listFaults: readonly Fault[] = [
     name: 'items-per-page-echoes-count',
     bug: 'itemsPerPage is the count that was asked for, and not how many there are.',
     source: 'ory/polis#4054',
-    caughtBy: [
-      exchange('okta-custom-app', '03-find-user-absent', /itemsPerPage/),
-      exchange('rfc7644', '66b-last-page', /itemsPerPage/),
-    ],
+    caughtBy: [exchange('rfc7644', '66b-last-page', /itemsPerPage/)],
     plant: () =>
       onAnswer((answer, request) => {
         const count = Number(parameter(request, 'count') ?? 100);

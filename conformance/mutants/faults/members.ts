@@ -50,7 +50,7 @@ export const memberFaults: readonly Fault[] = [
   {
     name: 'filtered-remove-empties-group',
     bug: 'The filter of members[value eq "…"] is not looked at: everybody is removed.',
-    source: 'agent-bom#3533',
+    source: 'msaad00/agent-bom#3533',
     caughtBy: [
       story('okta-catalogue-app', '08a-change-members', 'Only who was named has left', /members/),
       story('rfc7644', '08-members-come-and-go', 'Only one has left', /members/),
@@ -67,7 +67,7 @@ export const memberFaults: readonly Fault[] = [
   {
     name: 'add-replaces-members',
     bug: 'An "add" of members puts them in the place of those who were there.',
-    source: 'agent-bom#3533',
+    source: 'msaad00/agent-bom#3533',
     caughtBy: [
       story('okta-catalogue-app', '08a-change-members', 'One more', /members/),
       story('entra-id', '11-group-members', 'All three are members', /members/),
@@ -77,7 +77,7 @@ export const memberFaults: readonly Fault[] = [
   {
     name: 'replace-adds-members',
     bug: 'A "replace" of members adds them to those who were there.',
-    source: 'agent-bom#3533',
+    source: 'servers that only ever add members',
     caughtBy: [
       story('okta-catalogue-app', '08a-change-members', 'The membership is what was pushed', /members/),
       story('rfc7644', '08b-renamed-replaced-emptied', 'The list is new', /members/),
@@ -87,7 +87,7 @@ export const memberFaults: readonly Fault[] = [
   {
     name: 'first-of-several-members-added',
     bug: 'Of several members in one "add" only the first is kept.',
-    source: 'measured at servers for SSO',
+    source: 'ssoready/ssoready, measured',
     caughtBy: [story('entra-id', '11a-several-members', 'All three are members again', /members/)],
     plant: () =>
       onOperations('Groups', each =>
@@ -138,7 +138,7 @@ export const memberFaults: readonly Fault[] = [
   {
     name: 'second-add-stored-twice',
     bug: 'A member who is added again is there twice.',
-    source: 'scim-for-keycloak#107',
+    source: 'a list where there should be a set',
     caughtBy: [
       story('entra-id', '11-group-members', 'Nobody is a member twice', /members/),
       story('jumpcloud', '09-same-member-twice', 'Two members, neither twice', /members/),

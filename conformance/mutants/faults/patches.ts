@@ -101,7 +101,7 @@ export const patchFaults: readonly Fault[] = [
   {
     name: 'no-target-for-new-email',
     bug: 'A "replace" of emails[type eq "work"].value is refused where there is no such e-mail yet.',
-    source: 'thomaspoignant/scim-patch#42, scim-for-keycloak#73',
+    source: 'thomaspoignant/scim-patch#42, scim-for-keycloak#73, limosa-io/laravel-scim-server#34',
     caughtBy: [exchange('entra-id', '33-create-work-email', /status is 400/)],
     plant: () => noTarget,
   },

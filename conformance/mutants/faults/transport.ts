@@ -124,7 +124,7 @@ export const transportFaults: readonly Fault[] = [
   {
     name: 'media-type-of-scim-refused',
     bug: 'application/scim+json is refused; only application/json is taken.',
-    source: 'MicrosoftDocs/azure-docs#94189',
+    source: 'MicrosoftDocs/azure-docs#12728',
     caughtBy: [
       exchange('okta-custom-app', '04-create-user', /status is 415/),
       exchange('entra-id', '20-create-user', /status is 415/),
@@ -136,7 +136,7 @@ export const transportFaults: readonly Fault[] = [
   {
     name: 'media-type-required-to-read',
     bug: 'A GET without Accept is refused.',
-    source: 'MicrosoftDocs/azure-docs#94189: Entra ID sends none',
+    source: 'MicrosoftDocs/azure-docs#94189: Entra ID sends none when it tests a connection',
     caughtBy: [
       exchange('entra-id', '01-probe-users', /status is 406/),
       exchange('rfc7644', '42-read-without-accept', /status is 406/),

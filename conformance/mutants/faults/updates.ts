@@ -24,7 +24,7 @@ export const updateFaults: readonly Fault[] = [
   {
     name: 'false-is-truthy',
     bug: '"active": "False" is text that is not empty, and so it is true.',
-    source: 'limosa-io/laravel-scim-server#34, scim-for-keycloak#119',
+    source: 'scimmyjs/scimmy#86, scim-for-keycloak#119',
     caughtBy: [
       exchange('entra-id', '50-disable', /active is true/),
       story('entra-id', '09-unassign-and-assign-again', 'The person is there, and inactive', /active is true/),

@@ -8,6 +8,7 @@ let received: http.IncomingMessage[] = [];
 const server = http.createServer((request, response) => {
   received.push(request);
   if (request.url === '/slow') return;
+  if (request.url === '/late') return void setTimeout(() => response.end(), 100);
   if (request.url === '/broken') return void response.destroy();
   response.writeHead(200, { 'Content-Encoding': 'gzip', 'X-Two': ['a', 'b'] }).end(gzipSync('{"a":1}'));
 });
@@ -73,5 +74,14 @@ describe('gives', () => {
     const interrupted = new HttpClient(origin, 1, controller.signal);
     setTimeout(() => controller.abort(), 20);
     expect((await interrupted.send({ method: 'GET', target: '/slow', headers: {} })).error).toBe('interrupted');
+  });
+
+  it('what is being made only when the answer is there', async () => {
+    const controller = new AbortController();
+    const interrupted = new HttpClient(origin, 1, controller.signal);
+    const sent = interrupted.send({ method: 'POST', target: '/late', headers: {} });
+    setTimeout(() => controller.abort(), 20);
+    expect((await sent).answer?.status).toBe(200);
+    interrupted.close();
   });
 });

@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { ServerWatch } from './server-watch.ts';
 
 /** A request as it goes over the wire. */
 export interface HttpRequest {
@@ -27,8 +28,11 @@ export interface HttpExchange {
   readonly milliseconds: number;
 }
 
-/** Okta and Entra ID hang up after so long. */
-const TIMEOUT_MS = 60_000;
+/** What says that nobody is there. */
+const UNREACHABLE = ['ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** How long what is being made is waited for when the run ends: it must be known to whoever clears up. */
+const GRACE_MS = 5_000;
 
 const decoders: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
   gzip: promisify(gunzip),
@@ -42,14 +46,19 @@ export class HttpClient {
   private readonly agent: http.Agent;
 
   private readonly signal: AbortSignal | undefined;
+  private readonly lateSignal: AbortSignal | undefined;
+  private readonly watch: ServerWatch;
 
   /**
    * @param origin whatever URL; what stands behind the host does not matter
    * @param connections how many at most; identity providers keep them open
-   * @param signal ends the requests under way
+   * @param signal ends the requests under way: those that make something after some seconds only
+   * @param watch is told whether the server answers, and tells how long to wait; shared by the clients of one server
    */
-  constructor(origin: string, connections: number, signal?: AbortSignal) {
+  constructor(origin: string, connections: number, signal?: AbortSignal, watch = new ServerWatch()) {
     this.signal = signal;
+    this.lateSignal = signal && delayed(signal);
+    this.watch = watch;
     this.origin = new URL(origin);
     const options = { keepAlive: true, maxSockets: connections, scheduling: 'fifo' as const };
     this.agent = this.origin.protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
@@ -59,12 +68,19 @@ export class HttpClient {
   async send(request: HttpRequest): Promise<HttpExchange> {
     const started = performance.now();
     const elapsed = () => Math.round((performance.now() - started) * 100) / 100;
+    const { timeout } = this.watch;
+    if (timeout === undefined) return { request, error: `not sent: ${this.watch.reason}`, milliseconds: 0 };
     for (let isFirst = true; ; isFirst = false) {
+      const tooLate = AbortSignal.timeout(timeout);
       try {
-        return { request, answer: await this.attempt(request), milliseconds: elapsed() };
+        const answer = await this.attempt(request, tooLate);
+        this.watch.noteAnswer();
+        return { request, answer, milliseconds: elapsed() };
       } catch (error) {
         if (isFirst && isStaleConnection(error)) continue;
-        return { request, error: reasonOf(error), milliseconds: elapsed() };
+        const reason = tooLate.aborted ? `no answer within ${timeout / 1000} seconds` : reasonOf(error);
+        if (tooLate.aborted || isUnreachable(error)) this.watch.noteSilence(reason, started, tooLate.aborted);
+        return { request, error: reason, milliseconds: elapsed() };
       }
     }
   }
@@ -74,7 +90,8 @@ export class HttpClient {
     this.agent.destroy();
   }
 
-  private async attempt(request: HttpRequest): Promise<HttpAnswer> {
+  private async attempt(request: HttpRequest, tooLate: AbortSignal): Promise<HttpAnswer> {
+    const end = request.method === 'POST' ? this.lateSignal : this.signal;
     const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
     const send = this.origin.protocol === 'https:' ? https.request : http.request;
     const outgoing = send({
@@ -85,7 +102,7 @@ export class HttpClient {
       method: request.method,
       headers: this.withFraming(request),
       setDefaultHeaders: false,
-      signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(this.signal ? [this.signal] : [])]),
+      signal: AbortSignal.any([tooLate, ...(end ? [end] : [])]),
     });
     outgoing.once('response', resolve);
     outgoing.once('error', error => reject(Object.assign(error, { isReused: outgoing.reusedSocket })));
@@ -103,6 +120,12 @@ export class HttpClient {
   }
 }
 
+function delayed(signal: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  signal.addEventListener('abort', () => setTimeout(() => late.abort(), GRACE_MS).unref(), { once: true });
+  return late.signal;
+}
+
 async function read(message: http.IncomingMessage): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
@@ -118,10 +141,12 @@ function isStaleConnection(error: unknown): boolean {
   return error instanceof Error && 'isReused' in error && error.isReused === true && codeOf(error) === 'ECONNRESET';
 }
 
+function isUnreachable(error: unknown): boolean {
+  return error instanceof Error && UNREACHABLE.includes(codeOf(error));
+}
+
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? error.cause : error;
-  if (cause.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} seconds`;
   if (error.name === 'AbortError') return 'interrupted';
   // Where a name has several addresses the errors are within, and the message is empty.
   return error.message || codeOf(error) || error.name;

@@ -116,6 +116,16 @@ describe('is broken', () => {
       'a/01-read-user.json: {{alice.age}} is not a template',
     ],
     [
+      'an unknown filter among several',
+      { 'a/01-read-user.json': anExchange({ request: { method: 'GET', path: '/Users/{{alice.id|upper|rot13}}' } }) },
+      'a/01-read-user.json: there is no filter "rot13"',
+    ],
+    [
+      'a crowd of less than nobody',
+      { 'a/01-read-user.json': anExchange({ given: [{ user: 'alice' }, { crowd: 'crowd', users: -1 }] }) },
+      'a/01-read-user.json: given[1].users must be a whole number, 0 or more',
+    ],
+    [
       'an unknown filter of a template',
       { 'a/01-read-user.json': anExchange({ request: { method: 'GET', path: '/Users/{{alice.id|rot13}}' } }) },
       'a/01-read-user.json: there is no filter "rot13"',

@@ -21,9 +21,11 @@ export class BrokenProfile extends Error {
 
 const FILE_NAME = /^\d{2}[a-z]?-[a-z0-9-]+\.json$/;
 
-/** The names of the profiles in a folder. */
+/** The names of the profiles in a folder. @throws BrokenProfile when there is no such folder */
 export async function listProfiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new BrokenProfile([`There are no profiles in ${folder}: it is no folder that can be read (${error.code}).`]);
+  });
   return entries
     .filter(entry => entry.isDirectory())
     .map(entry => entry.name)

@@ -56,9 +56,7 @@ function findGivenProblems(given: readonly Given[]): string[] {
 function findTemplateProblems(value: unknown): string[] {
   const found = templatesIn(value).flatMap(({ expression, filters }) => [
     ...(isKnown(expression) ? [] : [`{{${expression}}} is not a template`]),
-    ...filters
-      .filter(filter => !templateFilters.includes(filter))
-      .map(filter => `there is no filter "${filter}"`),
+    ...filters.filter(filter => !templateFilters.includes(filter)).map(filter => `there is no filter "${filter}"`),
   ]);
   return [...new Set(found)];
 }

@@ -32,7 +32,7 @@ export interface ParallelStep {
 
 /**
  * A list exchange, page by page, until everybody is seen. Its path has `{{page.startIndex}}` and `{{page.count}}`. Each of the
- * crowd must come exactly once, and `totalResults` must stay the same.
+ * crowd must come exactly once, `totalResults` must stay the same, and all pages but the last must be full.
  */
 export interface ImportStep {
   readonly import: string;

@@ -33,7 +33,7 @@ export function exchangeMarkup(result: ExchangeResult, number?: number): Markup 
     <summary>
       ${verdictMark(result.verdict)} <span class="title">${number !== undefined && `${number}. `}${result.title}</span>
       <span class="aside"
-        ><code>${result.name}</code>${result.evidence !== undefined && ` · ${result.evidence}`} · ${took(result)}</span
+        ><code>${result.name}</code>${result.evidence !== undefined && ` · ${result.evidence}`}${took(result)}</span
       >
     </summary>
     <div>${findings(result)} ${traffic(result)}</div>
@@ -60,9 +60,10 @@ function opened(verdict: Verdict): Markup | false {
   return verdict === 'failed' && html`open`;
 }
 
-function took({ sent }: ExchangeResult): string {
-  if (sent.length === 0) return 'nothing sent';
-  return `${Math.round(sent.reduce((sum, { milliseconds }) => sum + milliseconds, 0))} ms`;
+function took({ sent, verdict }: ExchangeResult): string {
+  // Something that passed was sent; a report of many targets leaves it out.
+  if (sent.length === 0) return verdict === 'passed' ? '' : ' · nothing sent';
+  return ` · ${Math.round(sent.reduce((sum, { milliseconds }) => sum + milliseconds, 0))} ms`;
 }
 
 function findings(result: ExchangeResult): Markup {

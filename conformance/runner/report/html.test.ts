@@ -66,6 +66,18 @@ describe('toHtml', () => {
     expect(toHtml({ ...report([], 'passed'), profiles: [] })).toContain('Nothing could be said.');
   });
 
+  it('says when not everything was tried', () => {
+    expect(toHtml({ ...report([passed], 'passed'), stopped: 'it is gone' })).toContain(
+      'Not everything was tried: it is gone.',
+    );
+    expect(page).not.toContain('Not everything');
+  });
+
+  it('says of something not sent that it was not, unless the requests are left out', () => {
+    expect(toHtml(report([{ ...passed, sent: [] }], 'passed'))).not.toContain('nothing sent');
+    expect(toHtml(report([{ ...passed, verdict: 'skipped', sent: [] }], 'passed'))).toContain(' · nothing sent');
+  });
+
   it('counts exchanges and stories', () => {
     expect([...page.matchAll(/<td class="number">([\d.]+)<\/td>/g)].map(([, number]) => number)).toEqual([
       '1',

@@ -39,6 +39,7 @@ function heading(report: Report): Markup {
       <code>${report.baseUrl}</code>, <time datetime="${report.startedAt}">${report.startedAt}</time>, ${seconds} s
     </p>
     <p class="conclusion">${conclusion(report)}</p>
+    ${report.stopped !== undefined && html`<p>Not everything was tried: ${report.stopped}.</p>`}
   </header>`;
 }
 

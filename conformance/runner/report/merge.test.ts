@@ -44,6 +44,30 @@ it('several are one: the worst of each, and where', () => {
   expect(profile?.stories[0]?.problems).toEqual(['Only at 2 of 3: mode b; mode c.']);
 });
 
+it('requests are those of what failed', () => {
+  const sent = [{ method: 'GET', url: 'http://x', requestHeaders: {}, milliseconds: 1 }];
+  const withSent = (mode: string, verdict: Verdict): Report => {
+    const { profiles, ...rest } = report(mode, verdict);
+    const [profile] = profiles;
+    if (!profile) throw new Error('There is no profile.');
+    const exchanges = profile.exchanges.map(each => ({ ...each, sent }));
+    const stories = profile.stories.map(each => ({ ...each, steps: exchanges }));
+    return { ...rest, profiles: [{ ...profile, exchanges, stories }] };
+  };
+  const sentIn = (merged: Report | undefined) =>
+    merged?.profiles.flatMap(({ exchanges, stories }) =>
+      [...exchanges, ...stories.flatMap(({ steps }) => steps)].map(each => each.sent.length),
+    );
+  expect(sentIn(mergeReports([withSent('a', 'passed'), withSent('b', 'passed')], 5))).toEqual([0, 0]);
+  expect(sentIn(mergeReports([withSent('a', 'failed'), withSent('b', 'passed')], 5))).toEqual([1, 1]);
+  expect(sentIn(mergeReports([withSent('a', 'passed')], 5))).toEqual([1, 1]);
+});
+
+it('that one of them was stopped is said', () => {
+  const stopped = { ...report('b', 'failed'), stopped: 'the server is gone' };
+  expect(mergeReports([report('a', 'passed'), stopped], 5)?.stopped).toBe('the server is gone');
+});
+
 it('what is the same everywhere says so by saying nothing', () => {
   const merged = mergeReports([report('a', 'failed'), report('b', 'failed')], 5);
   expect(merged?.profiles[0]?.exchanges[0]?.problems).toEqual(['wrong in a']);

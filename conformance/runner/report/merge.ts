@@ -17,11 +17,12 @@ const order: readonly Verdict[] = ['failed', 'skipped', 'not-supported', 'passed
 
 /**
  * Several targets in one report, as if they were one: of each exchange and story what is worst, and where, unless it is the same
- * at all of them.
+ * at all of them. Requests are those of what failed.
  */
 export function mergeReports(reports: readonly Report[], milliseconds: number): Report | undefined {
   const [first, ...others] = reports;
   if (!first || others.length === 0) return first;
+  const [stopped] = reports.flatMap(report => report.stopped ?? []);
   const names = [...new Set(reports.flatMap(({ profiles }) => profiles.map(({ profile }) => profile)))];
   return {
     ...first,
@@ -34,6 +35,7 @@ export function mergeReports(reports: readonly Report[], milliseconds: number): 
         ),
       ),
     ),
+    ...(stopped !== undefined && { stopped }),
   };
 }
 
@@ -41,8 +43,10 @@ function mergeProfiles(all: readonly At<ProfileResult>[]): ProfileResult {
   const { result } = worstOf(all);
   return {
     ...result,
-    exchanges: mergeEach<ExchangeResult>(all, ({ exchanges }) => exchanges),
-    stories: mergeEach<StoryResult>(all, ({ stories }) => stories),
+    exchanges: mergeEach<ExchangeResult>(all, ({ exchanges }) => exchanges).map(withoutNeedless),
+    stories: mergeEach<StoryResult>(all, ({ stories }) => stories).map(story =>
+      story.verdict === 'failed' ? story : { ...story, steps: story.steps.map(withoutNeedless) },
+    ),
     milliseconds: all.reduce((sum, each) => sum + each.result.milliseconds, 0),
   };
 }
@@ -53,6 +57,11 @@ function mergeEach<Result extends Outcome>(
 ): Result[] {
   const results = all.flatMap(({ target, result }) => pick(result).map(each => ({ target, result: each })));
   return [...Map.groupBy(results, ({ result }) => result.name).values()].map(mergeSame);
+}
+
+/** Of many targets a report has the requests of what failed; it would be too large to be mailed. */
+function withoutNeedless(result: ExchangeResult): ExchangeResult {
+  return result.verdict === 'failed' ? result : { ...result, sent: [] };
 }
 
 /** The worst of them; where it is worse than elsewhere, its problems begin with the targets. */

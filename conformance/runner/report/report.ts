@@ -71,4 +71,6 @@ export interface Report {
   readonly milliseconds: number;
   readonly suiteVersion: string;
   readonly profiles: readonly ProfileResult[];
+  /** Why the run came to its end before everything was tried; absent when it did not. */
+  readonly stopped?: string;
 }

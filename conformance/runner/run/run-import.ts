@@ -48,6 +48,7 @@ export async function runImport(
       pages,
       members.map(member => show(scene.idOf(member))),
     ),
+    ...findFillingProblems(pages, count),
   ];
   return problems.length === 0 ? attempts : [...attempts, { problems, isStatusExpected: true, lacks: [] }];
 }
@@ -68,6 +69,21 @@ function findTotalProblems(pages: readonly Page[], crowd: number, all: number | 
   return all === undefined || total === all
     ? []
     : [`totalResults is ${total}; expected the ${all} users who were made.`];
+}
+
+/**
+ * All pages but the last must be full; a server may have less on a page than is asked for, but then the same on each. One that
+ * passes over the count is not looked at.
+ */
+function findFillingProblems([first, ...others]: readonly Page[], count: number): string[] {
+  const size = first?.ids.length ?? 0;
+  if (size > count) return [];
+  return others.flatMap(({ ids: { length } }, index) => {
+    const isLast = index === others.length - 1;
+    if (isLast ? length <= size : length === size) return [];
+    const wanted = isLast ? `${size} at most` : size;
+    return [`Page ${index + 2} has ${length} users; expected ${wanted}, as page 1 has and count (${count}) allows.`];
+  });
 }
 
 function findMemberProblems(pages: readonly Page[], expected: readonly string[]): string[] {

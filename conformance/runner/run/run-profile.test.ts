@@ -1,351 +1,83 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Exchange, ExpectedResponse } from '../profile/exchange.ts';
-import type { Step, Story } from '../profile/story.ts';
-import type { ProfileResult } from '../report/report.ts';
-import { FakeScimServer, type Faults } from '../test/fake-scim-server.ts';
-import { anExchange, aProfile, aStory, createExchange, findExchange, listExchange } from '../test/profiles.ts';
-import { runProfile, select } from './run-profile.ts';
-import { type RunSettings, Session } from './session.ts';
+import { FakeScimServer } from '../test/fake-scim-server.ts';
+import { anExchange, aProfile, aStory, createExchange, listExchange } from '../test/profiles.ts';
+import { problemsOf, run, verdictsOf } from '../test/run.ts';
+import { select } from './run-profile.ts';
+
+const anything = { exchanges: [], stories: [], evidence: [] };
 
 let server: FakeScimServer;
 beforeEach(async () => (server = await new FakeScimServer().start()));
 afterEach(async () => server.stop());
 
-const anything = { exchanges: [], stories: [], evidence: [] };
+describe('crowds of one name, one story after the other', () => {
+  const story = (users: number) =>
+    aStory([{ import: 'list', count: 100, crowd: 'crowd' }], { given: [{ crowd: 'crowd', users }] });
+  const exchanges = { list: listExchange };
+  const count = (method: string) => server.received.filter(each => each.method === method).length;
 
-interface Run {
-  readonly exchanges?: Readonly<Record<string, Exchange>>;
-  readonly stories?: Readonly<Record<string, Story>>;
-  readonly faults?: Faults;
-  readonly settings?: Partial<RunSettings>;
-  readonly revokedToken?: string;
-  readonly only?: readonly string[];
-}
+  it('grow, and are removed at the end', async () => {
+    const stories = { '01-one': story(1), '02-five': story(5), '03-more': story(6) };
+    expect(problemsOf(await run(server, { exchanges, stories }))).toEqual([]);
+    expect([count('POST'), count('DELETE'), server.users.size]).toEqual([6, 6, 0]);
+  });
 
-/** Runs a profile; the faults begin when the session is open. */
-async function run({
-  exchanges = {},
-  stories = {},
-  faults = {},
-  settings,
-  revokedToken,
-  only = [],
-}: Run): Promise<ProfileResult> {
-  const { baseUrl, token } = server;
-  if (faults.withoutGroups ?? faults.withoutPatch) server.faults = faults;
-  const session = await Session.open(
-    { name: 'fake', baseUrl, token, ...(revokedToken !== undefined && { revokedToken }) },
-    { doubleSlash: false, allowExisting: false, signal: new AbortController().signal, ...settings },
-  );
-  server.faults = faults;
-  server.received.length = 0;
-  const result = await runProfile(
-    session,
-    select(aProfile(exchanges, stories), { ...anything, stories: only }),
-    () => {},
-  );
-  session.end();
-  return result;
-}
-
-const verdictsOf = ({ exchanges }: ProfileResult) => exchanges.map(({ verdict }) => verdict);
-const problemsOf = ({ exchanges, stories }: ProfileResult) =>
-  [...exchanges, ...stories, ...stories.flatMap(({ steps }) => steps)].flatMap(({ problems }) => problems);
-
-describe('an exchange', () => {
-  const exchanges = { '01-create': createExchange, '02-find': findExchange, '03-read': anExchange() };
-
-  it('passes against a server as it should be, and everybody is removed', async () => {
-    const result = await run({ exchanges });
+  it('are made anew when fewer are wanted, and when something was done to them', async () => {
+    const changed = aStory([{ exchange: 'create' }], { given: [{ crowd: 'crowd', users: 2 }] });
+    const stories = { '01-five': story(5), '02-two': story(2), '03-changed': changed, '04-two': story(2) };
+    const result = await run(server, {
+      exchanges: { ...exchanges, create: createExchange },
+      stories,
+      only: Object.keys(stories),
+    });
     expect(problemsOf(result)).toEqual([]);
-    expect(result).toMatchObject({ profile: 'example', verdict: 'passed' });
-    expect(server.users.size).toBe(0);
+    expect([count('POST'), count('DELETE'), server.users.size]).toEqual([10, 10, 0]);
   });
 
-  it('is sent with the headers of the profile only, and a report shows no token', async () => {
-    const result = await run({ exchanges: { '01-create': createExchange } });
-    const { rawHeaders } = server.received.find(({ method }) => method === 'POST') ?? { rawHeaders: [] };
-    expect(rawHeaders.filter((_, index) => index % 2 === 0)).toEqual([
-      'Host',
-      'Authorization',
-      'Accept',
-      'User-Agent',
-      'Content-Type',
-      'Content-Length',
+  it('are gone before anything else is set up', async () => {
+    const alone = aStory([{ check: 'Nobody', path: '/Users', response: { status: 200, body: { totalResults: 0 } } }]);
+    const result = await run(server, { exchanges, stories: { '01-five': story(5), '02-alone': alone } });
+    expect(problemsOf(result)).toEqual([]);
+  });
+});
+
+describe('a server that stops answering', () => {
+  const patience = { first: 200, afterOne: 50, clearingUp: 20 };
+  const read = anExchange();
+  const exchanges = { '01-a': read, '02-b': read, '03-c': read, '04-d': read, '05-e': read };
+  const stories = { '01-x': aStory([{ exchange: '01-a' }]) };
+
+  it('is given up after three requests in a row, and cleared up once', async () => {
+    // Alice is made and read and removed; the next one is made only.
+    const faults = { hangsAfter: 4 };
+    const result = await run(server, { exchanges, stories, faults, settings: { patience } });
+    expect(verdictsOf(result)).toEqual(['passed', 'failed', 'failed', 'skipped', 'skipped']);
+    expect(result.stories.map(({ verdict }) => verdict)).toEqual(['skipped']);
+    expect(problemsOf(result)).toEqual([
+      'There is no answer: no answer within 0.2 seconds.',
+      expect.stringContaining('POST /Users is not answered: no answer within 0.05 seconds'),
+      ...Array.from({ length: 3 }, () =>
+        expect.stringMatching(/^Not tried: the server no longer answers \(3 requests/),
+      ),
     ]);
-    expect(JSON.stringify(result)).not.toContain(server.token);
   });
 
-  it.each<[string, Exchange['request'], string]>([
-    ['another header', { method: 'GET', path: '/Users', headers: { accept: 'text/html' } }, 'text/html'],
-    ['no such header', { method: 'GET', path: '/Users', headers: { ACCEPT: null } }, 'undefined'],
-  ])('may have %s', async (_, request, accept) => {
-    await run({ exchanges: { '01-list': anExchange({ given: [], request, response: { status: 200 } }) } });
-    const { rawHeaders = [] } = server.received[0] ?? {};
-    const index = rawHeaders.findIndex(header => header.toLowerCase() === 'accept');
-    expect(String(index < 0 ? undefined : rawHeaders[index + 1])).toBe(accept);
-  });
-
-  it.each<[string, Faults, string]>([
-    ['a boolean that is text', { textForBooleans: true }, 'body.active is "True"; expected true.'],
-    ['what is no JSON', { answersHtml: true }, 'The body is not JSON: "<html>".'],
-  ])('fails for %s', async (_, faults, problem) => {
-    const result = await run({ exchanges: { '03-read': anExchange() }, faults });
+  it('is not asked about a whole crowd', async () => {
+    const given = [{ crowd: 'crowd', users: 300 }];
+    const faults = { hangsAfter: 250 };
+    const result = await run(server, { exchanges: { '01-a': { ...read, given } }, faults, settings: { patience } });
     expect(result.verdict).toBe('failed');
-    expect(problemsOf(result)).toEqual([problem]);
-    expect(server.users.size).toBe(0);
+    expect(server.received.length).toBeLessThan(300);
   });
 
-  it('fails for a filter that is ignored', async () => {
-    const given = [{ user: 'bob' }, { user: 'alice' }];
-    const result = await run({
-      exchanges: { '02-find': { ...findExchange, given } },
-      faults: { ignoresFilters: true },
+  it('is not given up for one request that hangs now and then', async () => {
+    server.faults = {};
+    const slow = anExchange({ request: { method: 'GET', path: '/hang' } });
+    const result = await run(server, {
+      exchanges: { '01-a': slow, '02-b': read, '03-c': slow, '04-d': slow, '05-e': read },
+      settings: { patience },
     });
-    expect(problemsOf(result)[0]).toBe('body.totalResults is 2; expected 1.');
-  });
-
-  it('waits as long as the server says, and comes back', async () => {
-    expect(problemsOf(await run({ exchanges, faults: { isBusy: true } }))).toEqual([]);
-    expect(server.users.size).toBe(0);
-  });
-
-  it('says which status was expected, and what the server says', async () => {
-    const request = { method: 'GET', path: '/Users/nobody' } as const;
-    const response = [{ status: 200 }, { status: 204 }];
-    const result = await run({ exchanges: { '01-read': anExchange({ request, response }) } });
-    expect(problemsOf(result)).toEqual(['The status is 404; expected 200 or 204. The server says: "nobody".']);
-  });
-
-  it('of several answers, tells what is wrong with the nearest', async () => {
-    const response: ExpectedResponse[] = [
-      { status: 200, body: { a: 1, b: 2 } },
-      { status: 200, body: { active: false } },
-      { status: 404 },
-    ];
-    const result = await run({ exchanges: { '01-read': anExchange({ response }) } });
-    expect(problemsOf(result)).toEqual(['body.active is true; expected false.']);
-  });
-
-  it('is not supported where the server has no such thing', async () => {
-    const inGroup = anExchange({ given: [{ user: 'alice' }, { group: 'team', members: ['alice'] }] });
-    const patch = anExchange({ needs: ['patch'] });
-    const result = await run({
-      exchanges: { '01-group': inGroup, '02-needs': anExchange({ needs: ['groups'] }), '03-patch': patch },
-      faults: { withoutGroups: true, withoutPatch: true },
-    });
-    expect(verdictsOf(result)).toEqual(['not-supported', 'not-supported', 'not-supported']);
-    expect(result.exchanges.map(({ lacks }) => lacks)).toEqual([['groups'], ['groups'], ['patch']]);
-    expect(server.users.size).toBe(0);
-  });
-
-  it('is not supported when its endpoint is not there', async () => {
-    const search = { method: 'POST', path: '/Users/.search', body: {} } as const;
-    const result = await run({
-      exchanges: { '01-search': anExchange({ needs: ['search'], request: { ...search, path: '/.search' } }) },
-    });
-    expect(verdictsOf(result)).toEqual(['not-supported']);
-  });
-
-  it('finds somebody inactive and somebody deleted, also without PATCH', async () => {
-    const given = [
-      { user: 'alice', active: false },
-      { user: 'bob', deleted: true },
-    ];
-    const inactive = anExchange({ given, response: { status: 200, body: { active: false } } });
-    const deleted = anExchange({
-      given,
-      request: { method: 'GET', path: '/Users/{{bob.id}}' },
-      response: { status: 404 },
-    });
-    const result = await run({ exchanges: { '01-a': inactive, '02-b': deleted }, faults: { withoutPatch: true } });
-    expect(problemsOf(result)).toEqual([]);
-  });
-
-  it('lays the given attributes over the plain ones', async () => {
-    const given = [{ user: 'alice', attributes: { title: 'Dr {{alice.familyName}}', displayName: null } }];
-    const response = {
-      status: 200,
-      body: {
-        title: 'Dr {{alice.familyName}}',
-        displayName: { $absent: true },
-        externalId: { $regex: '^00u[0-9a-z]{4}$' },
-      },
-    };
-    expect(problemsOf(await run({ exchanges: { '01-a': anExchange({ given, response }) } }))).toEqual([]);
-  });
-
-  it.each([
-    ['wrong', 401],
-    ['none', 401],
-    ['bare', 401],
-    ['valid', 200],
-  ] as const)('sends the credential that is wanted: %s', async (credential, status) => {
-    const request = { method: 'GET', path: '/Users', credential } as const;
-    const result = await run({ exchanges: { '01-a': anExchange({ request, response: { status } }) } });
-    expect(problemsOf(result)).toEqual([]);
-  });
-
-  it('of a revoked token is skipped without one', async () => {
-    const request = { method: 'GET', path: '/Users', credential: 'revoked' } as const;
-    const exchange = anExchange({ request, response: { status: 401 } });
-    expect(verdictsOf(await run({ exchanges: { '01-a': exchange } }))).toEqual(['skipped']);
-    expect(verdictsOf(await run({ exchanges: { '01-a': exchange }, revokedToken: 'r' }))).toEqual(['passed']);
-  });
-
-  it('is sent with a double slash when that is wanted', async () => {
-    await run({ exchanges: { '03-read': anExchange() }, settings: { doubleSlash: true } });
-    expect(server.received.map(({ url }) => url)).toContainEqual(expect.stringMatching(/^\/scim\/v2\/\/Users\/\d+$/));
-  });
-});
-
-describe('a story', () => {
-  const exchanges = { create: createExchange, find: findExchange, list: listExchange };
-  const check = (path: string, response: ExpectedResponse): Step => ({ check: 'A look', path, response });
-  const runStory = async (steps: readonly Step[], given: Partial<Story> = {}, faults: Faults = {}) => {
-    const { stories } = await run({
-      exchanges,
-      stories: { '01-story': aStory(steps, given) },
-      faults,
-      only: ['01-story'],
-    });
-    const [story] = stories;
-    if (!story) throw new Error('There is no story.');
-    return story;
-  };
-
-  it('knows in later steps what earlier ones have captured, and removes it after', async () => {
-    const isAlice = { status: 200, body: { userName: '{{alice.userName}}', id: '{{alice.id}}' } };
-    const story = await runStory([{ exchange: 'create' }, { exchange: 'find' }, check('/Users/{{alice.id}}', isAlice)]);
-    expect(story).toMatchObject({ verdict: 'passed', problems: [] });
-    expect(story.steps.map(({ name }) => name)).toEqual(['create', 'find', 'A look']);
-    expect(server.users.size).toBe(0);
-  });
-
-  it('puts others in the places of those in the file, and repeats', async () => {
-    const story = await runStory([
-      { exchange: 'create' },
-      { exchange: 'create', as: { alice: 'bob' } },
-      { exchange: 'find', as: { alice: 'bob' }, times: 3 },
-      { exchange: 'create', response: { status: 409 } },
-      check('/Users', {
-        status: 200,
-        body: { totalResults: 2, Resources: [{ id: '{{alice.id}}' }, { id: '{{bob.id}}' }] },
-      }),
-    ]);
-    expect(story.steps.map(({ verdict, sent }) => [verdict, sent.length])).toEqual([
-      ['passed', 1],
-      ['passed', 1],
-      ['passed', 3],
-      ['passed', 1],
-      ['passed', 1],
-    ]);
-  });
-
-  it('ends with the step whose status is not as it should be', async () => {
-    const story = await runStory([{ exchange: 'create' }, { exchange: 'create' }, { exchange: 'find' }]);
-    expect(story.verdict).toBe('failed');
-    expect(story.steps.map(({ verdict }) => verdict)).toEqual(['passed', 'failed', 'skipped']);
-    expect(story.steps[2]?.problems).toEqual(['Not tried, because "create" went wrong before it.']);
-    expect(server.users.size).toBe(0);
-  });
-
-  it('goes on when only the body is not as it should be', async () => {
-    const story = await runStory([{ exchange: 'create' }, { exchange: 'find' }], {}, { textForBooleans: true });
-    expect(story.steps.map(({ verdict }) => verdict)).toEqual(['failed', 'passed']);
-  });
-
-  it('fails where an id is needed that no answer has told', async () => {
-    const story = await runStory([check('/Users/{{alice.id}}', { status: 200 })]);
-    expect(story.steps[0]?.problems).toEqual(['{{alice.id}} is not known here: no answer before has told it.']);
-  });
-
-  it('sends for everybody of a crowd at the same time', async () => {
-    const given = [{ crowd: 'crowd', users: 12 }];
-    const story = await runStory([{ parallel: 'find', crowd: 'crowd', name: 'alice' }], { given });
-    expect(story.verdict).toBe('passed');
-    expect(server.received.filter(({ url }) => url.includes('filter'))).toHaveLength(12);
-    expect(new Set(server.received.map(({ url }) => url).filter(url => url.includes('filter'))).size).toBe(12);
-  });
-
-  it('is not supported when one of its steps is not', async () => {
-    const story = aStory([{ exchange: 'create' }, { exchange: 'grouped' }]);
-    const result = await run({
-      exchanges: { ...exchanges, grouped: anExchange({ needs: ['groups'] }) },
-      stories: { '01-story': story },
-      faults: { withoutGroups: true },
-    });
-    expect(result.stories[0]).toMatchObject({ verdict: 'not-supported', steps: [] });
-    expect(result.stories[0]?.problems).toEqual(['The server does not have: groups.']);
-  });
-
-  describe('with an import', () => {
-    const given = [{ crowd: 'crowd', users: 7 }];
-    const steps: Step[] = [{ import: 'list', count: 3, crowd: 'crowd' }];
-
-    it('passes when everybody comes once', async () => {
-      const story = await runStory(steps, { given });
-      expect(story.verdict).toBe('passed');
-      expect(story.steps[0]?.sent.map(({ url }) => new URL(url).search)).toEqual([
-        '?startIndex=1&count=3',
-        '?startIndex=4&count=3',
-        '?startIndex=7&count=3',
-      ]);
-    });
-
-    it('fails when somebody comes twice', async () => {
-      const story = await runStory(steps, { given }, { repeatsOnPages: true });
-      expect(story.steps[0]?.problems).toContainEqual(expect.stringContaining('users came more than once'));
-    });
-
-    it('counts nobody but its own', async () => {
-      await server.stop();
-      server = await new FakeScimServer().start();
-      server.users.set('x', { id: 'x', userName: 'x@example.com' });
-      const result = await run({
-        exchanges,
-        stories: { '01-story': aStory(steps, { given }) },
-        settings: { allowExisting: true },
-      });
-      expect(problemsOf(result)).toEqual([]);
-      expect([...server.users.keys()]).toEqual(['x']);
-    });
-  });
-
-  describe('with a flood', () => {
-    const steps: Step[] = [{ flood: 'find', requests: 10 }];
-    const given = [{ user: 'alice' }];
-
-    it('passes with a note when there is no limit', async () => {
-      const story = await runStory(steps, { given });
-      expect(story.verdict).toBe('passed');
-      expect(story.steps[0]?.problems).toEqual([
-        expect.stringContaining('none of 10 requests at once was answered 429'),
-      ]);
-    });
-
-    it.each([
-      ['passes with a whole number of seconds', '2', []],
-      [
-        'fails with a date',
-        'Tue, 24 Nov 2026 12:00:00 GMT',
-        [expect.stringContaining('The header Retry-After is "Tue')],
-      ],
-    ])('%s', async (_, retryAfter, problems) => {
-      // One request sets alice up.
-      const story = await runStory(steps, { given }, { limit: { requests: 5, retryAfter } });
-      expect(story.steps[0]?.problems).toEqual(problems);
-    });
-  });
-});
-
-describe('a directory with others in it', () => {
-  it('does not tell how many a list has', async () => {
-    server.users.set('x', { id: 'x', userName: 'x@example.com' });
-    const body = { totalResults: 1, Resources: [{ id: '{{alice.id}}' }] };
-    const list = anExchange({ request: { method: 'GET', path: '/Users?count=1' }, response: { status: 200, body } });
-    const result = await run({ exchanges: { '01-list': list }, settings: { allowExisting: true } });
-    expect(problemsOf(result)).toEqual([]);
+    expect(verdictsOf(result).at(-1)).toBe('passed');
   });
 });
 

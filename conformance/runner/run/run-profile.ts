@@ -3,6 +3,7 @@ import type { Profile } from '../profile/profile.ts';
 import { exchangeOf } from '../profile/references.ts';
 import type { Story } from '../profile/story.ts';
 import type { ExchangeResult, ProfileResult, StoryResult } from '../report/report.ts';
+import { removeKept } from './in-scene.ts';
 import { runExchange } from './run-exchange.ts';
 import { runStory } from './run-story.ts';
 import type { Session } from './session.ts';
@@ -50,6 +51,35 @@ export async function runProfile(
   const { profile } = selected;
   const exchanges: ExchangeResult[] = [];
   const stories: StoryResult[] = [];
+  try {
+    await runAll(session, selected, onProgress, { exchanges, stories });
+  } finally {
+    await removeKept(session);
+  }
+  const { title, identityProvider } = profile.description;
+  const verdicts = [...exchanges, ...stories].map(({ verdict }) => verdict);
+  return {
+    profile: profile.name,
+    title,
+    identityProvider,
+    verdict: verdicts.includes('failed') ? 'failed' : verdictOfWhole(verdicts),
+    exchanges,
+    stories,
+    milliseconds: Math.round(performance.now() - started),
+  };
+}
+
+interface Ran {
+  readonly exchanges: ExchangeResult[];
+  readonly stories: StoryResult[];
+}
+
+async function runAll(
+  session: Session,
+  { profile, ...selected }: SelectedProfile,
+  onProgress: OnProgress,
+  { exchanges, stories }: Ran,
+): Promise<void> {
   for (const [name, exchange] of selected.exchanges) {
     onProgress(name);
     const result = await runExchange(session, profile, name, exchange);
@@ -63,17 +93,6 @@ export async function runProfile(
     const result = await runStory(session, profile, name, story);
     if (!session.settings.signal.aborted) stories.push(result);
   }
-  const { title, identityProvider } = profile.description;
-  const verdicts = [...exchanges, ...stories].map(({ verdict }) => verdict);
-  return {
-    profile: profile.name,
-    title,
-    identityProvider,
-    verdict: verdicts.includes('failed') ? 'failed' : verdictOfWhole(verdicts),
-    exchanges,
-    stories,
-    milliseconds: Math.round(performance.now() - started),
-  };
 }
 
 /** A profile is passed when something of it is, and nothing failed. */

@@ -52,7 +52,7 @@ function toExchange({ path, response }: CheckStep): Pick<Exchange, 'request' | '
 
 async function sendRepeatedly(place: StepPlace, exchange: Exchange, step: ExchangeStep): Promise<Attempt[]> {
   const attempts: Attempt[] = [];
-  for (let time = 0; time < (step.times ?? 1) && !place.session.settings.signal.aborted; time++) {
+  for (let time = 0; time < (step.times ?? 1) && !place.session.signal.aborted; time++) {
     attempts.push(await sendExchange(senderOf(place), exchange, place.scene, step));
   }
   return attempts;
@@ -60,8 +60,9 @@ async function sendRepeatedly(place: StepPlace, exchange: Exchange, step: Exchan
 
 async function sendInParallel(place: StepPlace, exchange: Exchange, step: ParallelStep): Promise<Attempt[]> {
   const { crowd, name, response } = step;
-  const client = new HttpClient(place.session.target.baseUrl, Infinity, place.session.settings.signal);
-  const elsewhere = { baseUrl: place.session.target.baseUrl, client };
+  const { target, signal, watch } = place.session;
+  const client = new HttpClient(target.baseUrl, Infinity, signal, watch);
+  const elsewhere = { baseUrl: target.baseUrl, client };
   try {
     return await Promise.all(
       place.scene.crowd(crowd).map(async member =>
@@ -78,10 +79,10 @@ async function sendInParallel(place: StepPlace, exchange: Exchange, step: Parall
 }
 
 async function flood(place: StepPlace, exchange: Exchange, { requests }: FloodStep): Promise<Attempt[]> {
-  const { target, settings } = place.session;
+  const { target, signal } = place.session;
   const baseUrl = target.floodBaseUrl ?? target.baseUrl;
   // Connections of its own, so that a server that closes them disturbs nothing else.
-  const client = new HttpClient(baseUrl, requests, settings.signal);
+  const client = new HttpClient(baseUrl, requests, signal);
   const refused = {
     status: 429,
     headers: { 'Retry-After': { $regex: '^[0-9]+$' } },

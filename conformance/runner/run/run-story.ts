@@ -1,10 +1,10 @@
 import type { Profile } from '../profile/profile.ts';
 import { exchangeOf } from '../profile/references.ts';
 import type { Step, Story } from '../profile/story.ts';
-import type { ExchangeResult, StoryResult } from '../report/report.ts';
+import type { ExchangeResult, StoryResult, Verdict } from '../report/report.ts';
 import type { Scene } from '../scene/scene.ts';
 import { tell, type Told, untried, worst } from './result.ts';
-import { inScene } from './run-exchange.ts';
+import { inScene } from './in-scene.ts';
 import { runStep } from './run-step.ts';
 import type { Session } from './session.ts';
 
@@ -17,17 +17,24 @@ export async function runStory(session: Session, profile: Profile, name: string,
     problems: [`The server does not have: ${lacks.join(', ')}.`],
     steps: [],
   });
-  const lacks = session.features.lacking(needsOf(profile, story));
+  const needs = needsOf(profile, story);
+  const notTried = (verdict: Verdict, problem: string): StoryResult => ({
+    ...told,
+    verdict,
+    problems: [problem],
+    steps: [],
+  });
+  if (session.watch.reason !== undefined) return notTried('skipped', `Not tried: ${session.watch.reason}.`);
+  const lacks = session.features.lackingForGood(needs);
   if (lacks.length > 0) return notThere(lacks);
   return inScene(session, profile, story.given ?? [], {
-    act: async scene => ({ ...told, ...(await runSteps(session, profile, story, scene)) }),
+    act: async scene => {
+      const notShown = session.features.lacking(needs);
+      if (notShown.length > 0) return notThere(notShown);
+      return { ...told, ...(await runSteps(session, profile, story, scene)) };
+    },
     lacks: feature => notThere([feature]),
-    fails: problem => ({
-      ...told,
-      verdict: session.settings.signal.aborted ? 'skipped' : 'failed',
-      problems: [problem],
-      steps: [],
-    }),
+    fails: problem => notTried(session.settings.signal.aborted ? 'skipped' : 'failed', problem),
   });
 }
 

@@ -63,8 +63,9 @@ export async function sendExchange(
     });
     const expected = fillExpected(variation.response ?? exchange.response, lookup);
     const isHurried = expected.some(({ status }) => status === 429 || status === 503);
-    const answered = await (isHurried ? client.send(wire) : sendPatiently(client, wire, session.settings.signal));
+    const answered = await (isHurried ? client.send(wire) : sendPatiently(client, wire, session.signal));
     scene.made.note(answered);
+    session.features.learn(answered.answer);
     capture(exchange, answered.answer, scene, variation);
     return { ...look(session, exchange, expected, answered), sent: toSent(baseUrl, answered) };
   } catch (error) {

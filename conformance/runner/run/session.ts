@@ -1,5 +1,8 @@
 import { HttpClient, type HttpExchange } from '../http/client.ts';
+import { type Patience, ServerWatch } from '../http/server-watch.ts';
+import type { Profile } from '../profile/profile.ts';
 import { Directory, objectOf, tellAnswer } from '../scene/directory.ts';
+import type { Scene } from '../scene/scene.ts';
 import { Features } from './features.ts';
 import { CannotRun, type Target } from './target.ts';
 
@@ -11,54 +14,76 @@ export interface RunSettings {
   readonly allowExisting: boolean;
   /** Ends the run; what was made is removed all the same. */
   readonly signal: AbortSignal;
+  /** How long to wait for answers; without it as long as identity providers do. */
+  readonly patience?: Patience;
+}
+
+/** A scene that nobody but a crowd is in, kept for the story after: most of a run is making and removing crowds. */
+export interface KeptScene {
+  readonly profile: Profile;
+  readonly crowd: string;
+  readonly scene: Scene;
 }
 
 /** Identity providers open about so many connections. */
 const CONNECTIONS = 16;
 
+interface Opened {
+  readonly client: HttpClient;
+  readonly directory: Directory;
+  readonly features: Features;
+  readonly watch: ServerWatch;
+  readonly signal: AbortSignal;
+  readonly wasEmpty: boolean;
+  readonly close: () => void;
+}
+
 /** One target that can be run against. */
 export class Session {
   /** Paths of resources that could not be removed. */
   readonly left: string[] = [];
+  kept: KeptScene | undefined;
 
   readonly target: Target;
   readonly settings: RunSettings;
   readonly client: HttpClient;
   readonly directory: Directory;
   readonly features: Features;
+  /** Whether the server still answers. */
+  readonly watch: ServerWatch;
+  /** Ends what is under way: the run is interrupted, or the server no longer answers. */
+  readonly signal: AbortSignal;
   private readonly wasEmpty: boolean;
   private readonly close: () => void;
 
-  private constructor(
-    target: Target,
-    settings: RunSettings,
-    client: HttpClient,
-    directory: Directory,
-    features: Features,
-    wasEmpty: boolean,
-    close: () => void,
-  ) {
+  private constructor(target: Target, settings: RunSettings, opened: Opened) {
     this.target = target;
     this.settings = settings;
-    this.client = client;
-    this.directory = directory;
-    this.features = features;
-    this.wasEmpty = wasEmpty;
-    this.close = close;
+    this.client = opened.client;
+    this.directory = opened.directory;
+    this.features = opened.features;
+    this.watch = opened.watch;
+    this.signal = opened.signal;
+    this.wasEmpty = opened.wasEmpty;
+    this.close = opened.close;
   }
 
   /** Looks whether the server is there, takes the token, and holds nobody. @throws CannotRun */
   static async open(target: Target, settings: RunSettings): Promise<Session> {
-    const client = new HttpClient(target.baseUrl, CONNECTIONS, settings.signal);
+    const watch = new ServerWatch(settings.patience);
+    const signal = AbortSignal.any([settings.signal, watch.signal]);
+    const client = new HttpClient(target.baseUrl, CONNECTIONS, signal, watch);
     // Clearing up goes on when the run is interrupted.
-    const ownClient = new HttpClient(target.baseUrl, CONNECTIONS);
+    const ownClient = new HttpClient(target.baseUrl, CONNECTIONS, undefined, watch);
+    let features: Features | undefined;
     const close = () => [client, ownClient].forEach(each => each.close());
     try {
-      const directory = new Directory(target.baseUrl, target.token, ownClient);
+      const directory = new Directory(target.baseUrl, target.token, ownClient, answer => features?.learn(answer));
       const existing = countUsers(target, await directory.send('GET', '/Users?startIndex=1&count=1'));
       if (existing > 0 && !settings.allowExisting) throw holdsUsers(target, existing);
-      const features = await Features.detect(directory);
-      return new Session(target, settings, client, directory, features, existing === 0, close);
+      features = await Features.detect(directory);
+      const wasEmpty = existing === 0;
+      return new Session(target, settings, { client, directory, features, watch, signal, wasEmpty, close });
     } catch (error) {
       close();
       throw error;

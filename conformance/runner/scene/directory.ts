@@ -10,18 +10,23 @@ export class Directory {
   readonly baseUrl: string;
   private readonly token: string;
   private readonly client: HttpClient;
+  private readonly onAnswer: ((answer: HttpAnswer) => void) | undefined;
 
-  /** @param baseUrl without a trailing slash */
-  constructor(baseUrl: string, token: string, client: HttpClient) {
+  /**
+   * @param baseUrl without a trailing slash
+   * @param onAnswer is told what is answered
+   */
+  constructor(baseUrl: string, token: string, client: HttpClient, onAnswer?: (answer: HttpAnswer) => void) {
     this.baseUrl = baseUrl;
     this.token = token;
     this.client = client;
+    this.onAnswer = onAnswer;
     this.path = new URL(baseUrl).pathname.replace(/\/$/, '');
   }
 
   /** @param path behind the base URL */
   async send(method: string, path: string, body?: Json): Promise<HttpExchange> {
-    return sendPatiently(this.client, {
+    const answered = await sendPatiently(this.client, {
       method,
       target: this.path + path,
       headers: {
@@ -31,6 +36,8 @@ export class Directory {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+    if (answered.answer) this.onAnswer?.(answered.answer);
+    return answered;
   }
 }
 

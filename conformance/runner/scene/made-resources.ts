@@ -12,6 +12,7 @@ export class MadeResources {
   private readonly paths = new Set<string>();
 
   private readonly directory: Directory;
+  private sent = 0;
 
   constructor(directory: Directory) {
     this.directory = directory;
@@ -22,8 +23,14 @@ export class MadeResources {
     return [...this.paths].filter(path => path.startsWith('/Users/')).length;
   }
 
+  /** How many requests were sent that may have changed something. */
+  get changes(): number {
+    return this.sent;
+  }
+
   /** Learns from an answer what it has made, or removed. */
   note({ request, answer }: HttpExchange): void {
+    if (request.method !== 'GET') this.sent += 1;
     if (!answer || answer.status >= 300) return;
     const path = request.target.replace(/\?.*$/, '');
     if (request.method === 'DELETE') this.noteGone(path);

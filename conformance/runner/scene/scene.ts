@@ -24,6 +24,7 @@ export class SetUpFailed extends Error {
 const FIRST_PAGE = { startIndex: 1, count: 100 };
 
 type GivenUser = Extract<Given, { readonly user: string }>;
+type GivenCrowd = Extract<Given, { readonly crowd: string }>;
 type GivenGroup = Extract<Given, { readonly group: string }>;
 
 /** What a lookup knows beside the people and groups of the scene. */
@@ -53,9 +54,19 @@ export class Scene {
   async setUp(given: readonly Given[]): Promise<void> {
     for (const each of given) {
       if ('user' in each) await this.setUpUser(each);
-      else if ('crowd' in each) await this.setUpCrowd(each.crowd, each.users);
+      else if ('crowd' in each) await this.setUpCrowd(each);
       else await this.setUpGroup(each);
     }
+  }
+
+  /** Lets a crowd that is there already grow. @throws SetUpFailed */
+  async grow(crowd: string, users: number): Promise<void> {
+    const members = [...this.crowd(crowd)];
+    const more = membersOf(crowd, users).slice(members.length);
+    this.crowds.set(crowd, [...members, ...more]);
+    // The first alone: a server that refuses it is not asked a hundred times.
+    await inParallel(more.slice(0, 1), async user => this.setUpUser({ user }));
+    await inParallel(more.slice(1), async user => this.setUpUser({ user }));
   }
 
   /** The names of a crowd's members. */
@@ -114,12 +125,9 @@ export class Scene {
     mustSucceed(answered, `DELETE ${path}`);
   }
 
-  private async setUpCrowd(crowd: string, users: number): Promise<void> {
-    const members = Array.from({ length: users }, (_, index) => `${crowd}${index + 1}`);
-    this.crowds.set(crowd, members);
-    // The first alone: a server that refuses it is not asked a hundred times.
-    await this.setUpUser({ user: members[0] ?? crowd });
-    await inParallel(members.slice(1), async user => this.setUpUser({ user }));
+  private async setUpCrowd({ crowd, users }: GivenCrowd): Promise<void> {
+    this.crowds.delete(crowd);
+    await this.grow(crowd, users);
   }
 
   private async setUpGroup({ group, members = [], attributes }: GivenGroup): Promise<void> {
@@ -163,11 +171,15 @@ export class Scene {
   }
 
   private async send(method: string, path: string, body?: Json): Promise<HttpExchange> {
-    if (this.signal.aborted) throw new SetUpFailed('Interrupted.');
+    if (this.signal.aborted) throw new SetUpFailed('Not set up, because the run has come to its end.');
     const answered = await this.directory.send(method, path, body);
     this.made.note(answered);
     return answered;
   }
+}
+
+function membersOf(crowd: string, users: number): string[] {
+  return Array.from({ length: users }, (_, index) => `${crowd}${index + 1}`);
 }
 
 function mustSucceed(answered: HttpExchange, what: string): void {

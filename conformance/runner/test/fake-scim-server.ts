@@ -13,6 +13,22 @@ export interface Faults {
   /** The second page of a list begins with the last of the first. */
   readonly repeatsOnPages?: boolean;
   readonly answersHtml?: boolean;
+  /** The second page of a list has one less than it could. */
+  readonly shortensPages?: boolean;
+  /** No page has more than so many. */
+  readonly mostOnPage?: number;
+  /** There is no ServiceProviderConfig. */
+  readonly withoutConfig?: boolean;
+  /** A resource has `meta.version`. */
+  readonly hasVersions?: boolean;
+  /** A list has `nextCursor`. */
+  readonly hasCursors?: boolean;
+  /** What it does not know is a SCIM error. */
+  readonly answersScimErrors?: boolean;
+  /** No answer at all to what is more than so many requests. */
+  readonly hangsAfter?: number;
+  /** Ends with what is more than so many requests. */
+  readonly stopsAfter?: number;
   /** 429 to every second request, to be tried again at once. */
   readonly isBusy?: boolean;
   /** 429 to a GET that is more than so many requests, with this Retry-After. */
@@ -40,7 +56,7 @@ export interface Received {
 
 const TOKEN = 'fake-token';
 
-/** As much of SCIM 2.0 as it takes to test the runner, in memory. */
+/** As much of SCIM 2.0 as it takes to test the runner, in memory; `/hang` is never answered. */
 export class FakeScimServer {
   readonly token = TOKEN;
   readonly received: Received[] = [];
@@ -73,6 +89,12 @@ export class FakeScimServer {
     const { method = '', url = '', rawHeaders, headers } = request;
     const body = Buffer.concat(chunks).toString('utf8');
     this.received.push({ method, url, rawHeaders, body });
+    if (this.received.length > (this.faults.stopsAfter ?? Infinity)) {
+      this.server.close();
+      this.server.closeAllConnections();
+      return;
+    }
+    if (url.endsWith('/hang') || this.received.length > (this.faults.hangsAfter ?? Infinity)) return;
     const reply =
       headers.authorization === `Bearer ${TOKEN}` ? this.answer(method, url, body) : scimError(401, 'not the token');
     const text = typeof reply.body === 'object' ? JSON.stringify(reply.body, this.asConfigured) : (reply.body ?? '');
@@ -93,7 +115,7 @@ export class FakeScimServer {
     if (endpoint === 'ServiceProviderConfig') {
       return { status: 200, body: { patch: { supported: this.faults.withoutPatch !== true } } };
     }
-    if (endpoint !== 'Users' && endpoint !== 'Groups') return { status: 404, body: 'Not Found' };
+    if (endpoint !== 'Users' && endpoint !== 'Groups') return this.nothingThere();
     const resources = endpoint === 'Users' ? this.users : this.groups;
     const given = body === '' ? {} : (JSON.parse(body) as Record<string, unknown>);
     if (id !== undefined) return this.change(resources, id, method, given);
@@ -101,15 +123,21 @@ export class FakeScimServer {
   }
 
   private fault(method: string, endpoint: string, id: string | undefined): Reply | undefined {
-    const { limit, answersHtml, withoutGroups, withoutPatch } = this.faults;
+    const { limit, answersHtml, withoutGroups, withoutPatch, withoutConfig } = this.faults;
     const tooMuch = { ...scimError(429, 'slow down'), headers: { 'Retry-After': limit?.retryAfter ?? '0' } };
     const found: readonly [boolean | undefined, Reply][] = [
       [this.isTooMuch(method), tooMuch],
       [withoutGroups && endpoint === 'Groups', { status: 404, body: 'Not Found' }],
+      [withoutConfig && endpoint === 'ServiceProviderConfig', this.nothingThere()],
+      [id === '.search', this.nothingThere()],
       [answersHtml && id !== undefined && method === 'GET', { status: 200, body: '<html>' }],
       [withoutPatch && method === 'PATCH', scimError(501, 'no PATCH')],
     ];
     return found.find(([isSo]) => isSo)?.[1];
+  }
+
+  private nothingThere(): Reply {
+    return this.faults.answersScimErrors === true ? scimError(404, 'nothing') : { status: 404, body: 'Not Found' };
   }
 
   private isTooMuch(method: string): boolean {
@@ -124,8 +152,9 @@ export class FakeScimServer {
     );
     if (isTaken) return scimError(409, 'userName is taken');
     const id = String(++this.made);
-    resources.set(id, { ...given, id });
-    return { status: 201, body: { ...given, id } };
+    const resource = { ...given, id, ...(this.faults.hasVersions === true && { meta: { version: 'W/"1"' } }) };
+    resources.set(id, resource);
+    return { status: 201, body: resource };
   }
 
   private change(resources: Map<string, Resource>, id: string, method: string, given: Record<string, unknown>): Reply {
@@ -147,9 +176,11 @@ export class FakeScimServer {
     );
     const start = Number(query.get('startIndex') ?? 1) - 1;
     const from = this.faults.repeatsOnPages === true && start > 0 ? start - 1 : start;
-    const page = all.slice(from, from + Number(query.get('count') ?? 100));
+    const most = Math.min(Number(query.get('count') ?? 100), this.faults.mostOnPage ?? Infinity);
+    const page = all.slice(from, from + most - (this.faults.shortensPages === true && start > 0 ? 1 : 0));
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse'];
-    return { status: 200, body: { schemas, totalResults: all.length, Resources: page } };
+    const cursor = this.faults.hasCursors === true && { nextCursor: 'x' };
+    return { status: 200, body: { schemas, totalResults: all.length, Resources: page, ...cursor } };
   }
 }
 
