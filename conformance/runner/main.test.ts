@@ -101,8 +101,7 @@ describe('exit code', () => {
   });
 
   it('2 for a server that stops answering; what was found until then is reported', async () => {
-    await write('03-find-user.json', findExchange);
-    await write('04-find-user.json', findExchange);
+    for (const number of ['03', '04', '05', '06']) await write(`${number}-find-user.json`, findExchange);
     server.faults = { stopsAfter: 8 };
     const json = join(folder, 'report.json');
     const { baseUrl } = server;

@@ -73,16 +73,25 @@ async function run(options: Options, selected: readonly SelectedProfile[], reade
     );
     if (interrupt.aborted) process.stderr.write('Interrupted.\n');
     if (interrupt.aborted || readerGone.aborted) return 130;
-    const merged = mergeReports(reports, Math.round(performance.now() - started));
-    if (!merged) throw new CannotRun('There is no server to run against.');
-    await writeReports(options, merged);
-    process.stdout.write(`${tellEnd(reports, merged, paint).join('\n')}\n`);
-    const [stopped] = reports.filter(report => report.stopped !== undefined);
-    if (stopped) throw new CannotRun(tellStopped(stopped));
-    return merged.profiles.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
+    return await conclude(options, reports, Math.round(performance.now() - started), paint);
   } finally {
     await embedded?.stop();
   }
+}
+
+async function conclude(
+  options: Options,
+  reports: readonly Report[],
+  milliseconds: number,
+  paint: Painter,
+): Promise<number> {
+  const merged = mergeReports(reports, milliseconds);
+  if (!merged) throw new CannotRun('There is no server to run against.');
+  await writeReports(options, merged);
+  process.stdout.write(`${tellEnd(reports, merged, paint).join('\n')}\n`);
+  const stopped = reports.find(report => report.stopped !== undefined);
+  if (stopped) throw new CannotRun(tellStopped(stopped));
+  return merged.profiles.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
 }
 
 /** Ctrl-C, or what else asks to end. */

@@ -14,9 +14,12 @@ export class Markup {
 /** What may stand in the gaps of {@link html}; `false` and `undefined` leave nothing. */
 export type Content = Markup | string | number | false | undefined | readonly Content[];
 
-/** A piece of HTML. All that stands in the gaps is escaped, unless it comes from `html` itself. */
+/**
+ * A piece of HTML, without the indentation of the source. All that stands in the gaps is escaped, unless it comes from `html`
+ * itself.
+ */
 export function html(strings: TemplateStringsArray, ...content: readonly Content[]): Markup {
-  return new Markup(strings.map((text, index) => text + rendered(content[index])).join(''));
+  return new Markup(strings.map((text, index) => text.replaceAll(/\n\s+/g, '\n') + rendered(content[index])).join(''));
 }
 
 function rendered(content: Content): string {

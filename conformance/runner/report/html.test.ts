@@ -78,6 +78,11 @@ describe('toHtml', () => {
     expect(toHtml(report([{ ...passed, verdict: 'skipped', sent: [] }], 'passed'))).toContain(' · nothing sent');
   });
 
+  it('is not indented, but for what was sent', () => {
+    expect(page).not.toMatch(/\n +</);
+    expect(page).toContain('{\n  &quot;a&quot;: 1\n}');
+  });
+
   it('counts exchanges and stories', () => {
     expect([...page.matchAll(/<td class="number">([\d.]+)<\/td>/g)].map(([, number]) => number)).toEqual([
       '1',

@@ -26,15 +26,22 @@ export async function prepareReports(files: Files): Promise<void> {
 
 /** Writes the reports that are asked for. */
 export async function writeReports({ jsonFile, junitFile, htmlFile }: Files, report: Report): Promise<void> {
-  if (jsonFile !== undefined) await writeFile(jsonFile, `${JSON.stringify(report, null, 2)}\n`);
+  if (jsonFile !== undefined) await writeFile(jsonFile, `${JSON.stringify(report, null, 1)}\n`);
   if (junitFile !== undefined) await writeFile(junitFile, toJunit(report));
   if (htmlFile !== undefined) await writeFile(htmlFile, toHtml(report));
 }
 
 async function tryToWrite(file: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   const isNew = !existsSync(file);
   // What is in it stays, should the run come to nothing.
   await (await open(file, 'a')).close();
   if (isNew) await rm(file);
+}
+
+/** One folder after the other: Node's own `recursive` never comes to an end where a folder cannot be made, as below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(dirname(folder));
+  await mkdir(folder);
 }

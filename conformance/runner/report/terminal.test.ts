@@ -90,3 +90,11 @@ it('what did not pass is told in full', () => {
     '  story 02-y: Note: x.',
   ]);
 });
+
+it('what was skipped for one reason is told at once', () => {
+  const skipped: ExchangeResult = { ...result, verdict: 'skipped', problems: ['Not tried: the server is gone.'] };
+  const exchanges = [result, skipped, skipped, skipped, skipped];
+  expect(tellDetails({ ...profile, exchanges, stories: [] }, plain)).toEqual([
+    '  skipped  4 exchanges and stories: Not tried: the server is gone.',
+  ]);
+});

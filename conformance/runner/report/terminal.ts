@@ -13,6 +13,8 @@ const colours = { passed: 'green', failed: 'red', 'not-supported': 'yellow', ski
 /** How long a header or body may be before it is cut. */
 const SHOWN = 600;
 
+type Skipped = ExchangeResult | StoryResult;
+
 /** Writes text with or without colours. */
 export interface Painter {
   (colour: 'green' | 'red' | 'yellow' | 'bold' | 'dim', text: string): string;
@@ -40,10 +42,27 @@ export function tellProfile(
 
 /** Everything of a profile that did not pass, in full. */
 export function tellDetails({ exchanges, stories }: ProfileResult, paint: Painter): string[] {
+  const skipped = [...exchanges, ...stories].filter(({ verdict }) => verdict === 'skipped');
+  const alike = [...Map.groupBy(skipped, ({ problems }) => problems.join(' ')).values()].filter(isMany);
+  const toldAtOnce = new Set(alike.flat());
   return [
-    ...exchanges.filter(({ verdict }) => verdict !== 'passed').flatMap(result => tellExchange(result, paint)),
-    ...stories.flatMap(result => (result.verdict === 'passed' ? tellNotes(result) : tellStory(result, paint))),
+    ...exchanges
+      .filter(result => result.verdict !== 'passed' && !toldAtOnce.has(result))
+      .flatMap(result => tellExchange(result, paint)),
+    ...stories
+      .filter(result => !toldAtOnce.has(result))
+      .flatMap(result => (result.verdict === 'passed' ? tellNotes(result) : tellStory(result, paint))),
+    ...alike.map(results => tellSkipped(results, paint)),
   ];
+}
+
+/** What was skipped for one reason is told at once, unless that hides which few they are. A story's reasons are its steps'. */
+function isMany(results: readonly Skipped[]): boolean {
+  return results.length > 3 && (results[0]?.problems.length ?? 0) > 0;
+}
+
+function tellSkipped(results: readonly Skipped[], paint: Painter): string {
+  return `  ${tellVerdict('skipped', paint)}  ${results.length} exchanges and stories: ${results[0]?.problems.join(' ')}`;
 }
 
 /** What passed may have something to say all the same. */

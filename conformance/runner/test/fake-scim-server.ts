@@ -89,17 +89,22 @@ export class FakeScimServer {
     const { method = '', url = '', rawHeaders, headers } = request;
     const body = Buffer.concat(chunks).toString('utf8');
     this.received.push({ method, url, rawHeaders, body });
-    if (this.received.length > (this.faults.stopsAfter ?? Infinity)) {
-      this.server.close();
-      this.server.closeAllConnections();
-      return;
-    }
-    if (url.endsWith('/hang') || this.received.length > (this.faults.hangsAfter ?? Infinity)) return;
+    if (this.isSilent(url)) return;
     const reply =
       headers.authorization === `Bearer ${TOKEN}` ? this.answer(method, url, body) : scimError(401, 'not the token');
     const text = typeof reply.body === 'object' ? JSON.stringify(reply.body, this.asConfigured) : (reply.body ?? '');
     response.writeHead(reply.status, { 'Content-Type': 'application/scim+json', ...reply.headers });
     response.end(text);
+  }
+
+  private isSilent(url: string): boolean {
+    const { stopsAfter = Infinity, hangsAfter = Infinity } = this.faults;
+    const isEnd = this.received.length > stopsAfter;
+    if (isEnd) {
+      this.server.close();
+      this.server.closeAllConnections();
+    }
+    return isEnd || url.endsWith('/hang') || this.received.length > hangsAfter;
   }
 
   private readonly asConfigured = (_: string, value: unknown): unknown => {
@@ -174,13 +179,17 @@ export class FakeScimServer {
     const all = [...resources.values()].filter(
       ({ userName }) => wanted === undefined || this.faults.ignoresFilters === true || userName === wanted,
     );
-    const start = Number(query.get('startIndex') ?? 1) - 1;
-    const from = this.faults.repeatsOnPages === true && start > 0 ? start - 1 : start;
-    const most = Math.min(Number(query.get('count') ?? 100), this.faults.mostOnPage ?? Infinity);
-    const page = all.slice(from, from + most - (this.faults.shortensPages === true && start > 0 ? 1 : 0));
+    const page = this.pageOf(all, Number(query.get('startIndex') ?? 1) - 1, Number(query.get('count') ?? 100));
     const schemas = ['urn:ietf:params:scim:api:messages:2.0:ListResponse'];
     const cursor = this.faults.hasCursors === true && { nextCursor: 'x' };
     return { status: 200, body: { schemas, totalResults: all.length, Resources: page, ...cursor } };
+  }
+
+  private pageOf(all: readonly Resource[], start: number, count: number): Resource[] {
+    const { repeatsOnPages, shortensPages, mostOnPage = Infinity } = this.faults;
+    const from = start > 0 && repeatsOnPages === true ? start - 1 : start;
+    const less = start > 0 && shortensPages === true ? 1 : 0;
+    return all.slice(from, from + Math.min(count, mostOnPage) - less);
   }
 }
 
