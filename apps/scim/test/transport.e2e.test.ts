@@ -130,6 +130,7 @@ describe('every error is a SCIM error document', () => {
       {},
       Buffer.from(withUser.replace('Ava', 'Zo\u00eb'), 'latin1'),
     ],
+    ['a body that nests too deeply', 400, 'invalidSyntax', 'POST', '/Users', {}, '{"name":'.repeat(100_000)],
     [
       'one attribute twice, in two letter cases',
       400,
@@ -229,6 +230,8 @@ describe('every error is a SCIM error document', () => {
       expect(answer.body).toMatchObject({ detail: expect.stringContaining('"ACTIVE"') });
     if (what.startsWith('one sub-'))
       expect(answer.body).toMatchObject({ detail: expect.stringContaining('"GIVENNAME"') });
+    if (what.startsWith('a body that nests'))
+      expect(answer.body).toMatchObject({ detail: expect.stringContaining('64 levels') });
     if (what.startsWith('bytes')) expect(answer.body).toMatchObject({ detail: expect.stringContaining('UTF-8') });
     if (what.startsWith('a body that is not compressed'))
       expect(answer.body).toMatchObject({ detail: expect.stringContaining('Content-Encoding') });

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import express, { type Request, type Response } from 'express';
 import { ScimError } from '#libs/scim-protocol';
 import { findRepeatedName } from './find-repeated-name.js';
+import { isNestedTooDeeply } from './is-nested-too-deeply.js';
 
 /** Reads the body of a request into `request.body`. */
 export type ReadBody = (request: Request, response: Response) => Promise<void>;
@@ -11,7 +12,7 @@ export type ReadBody = (request: Request, response: Response) => Promise<void>;
  * what could only be read by guessing.
  */
 export function scimBodyReader(maxPayloadBytes: number): ReadBody {
-  const parse = express.json({ type: () => true, limit: maxPayloadBytes, verify: checkEncoding });
+  const parse = express.json({ type: () => true, limit: maxPayloadBytes, verify: checkBytes });
   return async (request, response) => {
     refuseOtherMediaTypes(request);
     await new Promise<void>((resolve, reject) => {
@@ -35,9 +36,15 @@ function refuseOtherMediaTypes({ headers }: Request): void {
   );
 }
 
+/** The `type` of the body parser's error for a body that nests too deeply. */
+export const NESTED_TOO_DEEPLY = 'nested.too.deeply';
+
 /** RFC 7644 §3.8. Bytes that are no UTF-8 would become U+FFFD, and a name something that nobody has sent. */
-function checkEncoding(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
-  if (encoding === 'utf-8' && !isUtf8(body)) throw new Error('The body is not UTF-8.');
+function checkBytes(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+  if (encoding !== 'utf-8') return;
+  if (!isUtf8(body)) throw new Error('The body is not UTF-8.');
+  if (isNestedTooDeeply(body))
+    throw Object.assign(new Error('The body nests too deeply.'), { type: NESTED_TOO_DEEPLY });
 }
 
 function refuseRepeatedNames(body: unknown): void {

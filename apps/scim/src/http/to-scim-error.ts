@@ -1,6 +1,8 @@
 import { HttpException } from '@nestjs/common';
 import { isUnavailable, TooManyGroups, UserNameTaken, ValueTaken } from '#libs/persistence';
 import { ScimError } from '#libs/scim-protocol';
+import { MAX_NESTING } from './is-nested-too-deeply.js';
+import { NESTED_TOO_DEEPLY } from './scim-body.js';
 
 /** Where a request was going, for an error that says what to do. */
 export interface FailedRequest {
@@ -48,6 +50,8 @@ function fromBodyParser(thrown: unknown, { maxPayloadBytes }: FailedRequest): Sc
           cause: error,
         },
       );
+    case NESTED_TOO_DEEPLY:
+      return ScimError.invalidSyntax(`The request body nests deeper than ${MAX_NESTING} levels.`, { cause: error });
     case 'entity.too.large':
       // RFC 7644 §3.7.4 wants the limit named, as it is published.
       return ScimError.payloadTooLarge(
