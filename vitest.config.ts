@@ -17,8 +17,16 @@ export default defineConfig({
     maxWorkers: 3,
     coverage: {
       provider: 'v8',
-      include: ['libs/scim-protocol/src/**', 'libs/tokens/src/**', 'libs/provisioning/src/**'],
-      thresholds: { 'libs/scim-protocol/src/**': { branches: 100 } },
+      include: [
+        'libs/scim-protocol/src/**',
+        'libs/attribute-mapping/src/**',
+        'libs/tokens/src/**',
+        'libs/provisioning/src/**',
+      ],
+      thresholds: {
+        'libs/scim-protocol/src/**': { branches: 100 },
+        'libs/attribute-mapping/src/**': { branches: 100 },
+      },
     },
     projects: [
       {
