@@ -1,16 +1,93 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Database } from '#libs/persistence';
+import { AuthModuleOptions } from '@nestjs/passport';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Database } from '#libs/persistence';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { AccountsService } from './accounts/accounts.service.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
+import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { AuditEventsController } from './audit/audit-events.controller.js';
+import { AuditEventsService } from './audit/audit-events.service.js';
+import { VendorApiKeysController } from './api-keys/vendor-api-keys.controller.js';
+import { ConnectionsController } from './connections/connections.controller.js';
+import { ConnectionsService } from './connections/connections.service.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { DirectoryService } from './directory/directory.service.js';
+import { EnterprisesController } from './enterprises/enterprises.controller.js';
+import { EnterprisesService } from './enterprises/enterprises.service.js';
+import { AdminProblemFilter } from './http/admin-problem.filter.js';
+import { AdminSettings } from './http/admin-settings.js';
+import { AdminTransactions } from './http/admin-transactions.js';
+import { ApiKeyStrategy } from './http/api-key.strategy.js';
+import { jsonBody } from './http/json-body.js';
+import { neverCached } from './http/never-cached.js';
+import { RequestValidationPipe } from './http/request-validation.pipe.js';
+import { serveOpenApi } from './openapi/serve-openapi.js';
+import { OrganizationsController } from './organizations/organizations.controller.js';
+import { OrganizationsService } from './organizations/organizations.service.js';
+import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
+import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
 
-/** Administration over REST. So far it only tells its health. */
+/** What the administration service is made from. */
+export interface EnterpriseAdminDependencies {
+  readonly database: Database;
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+}
+
+/** Administration over REST, for administrators and the vendor's own backend. */
 @Module({})
 export class EnterpriseAdminModule {
-  static register(database: Database): DynamicModule {
-    return { module: EnterpriseAdminModule, imports: [HealthModule.register(() => database.ping())] };
+  static register({ database, publicUrl }: EnterpriseAdminDependencies): DynamicModule {
+    return {
+      module: EnterpriseAdminModule,
+      imports: [HealthModule.register(() => database.ping())],
+      controllers: [
+        EnterprisesController,
+        OrganizationsController,
+        ApiKeysController,
+        VendorApiKeysController,
+        ConnectionsController,
+        ScimTokensController,
+        DirectoryController,
+        AccountsController,
+        AuditEventsController,
+      ],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: AdminSettings, useValue: new AdminSettings(publicUrl) },
+        ApiKeyStrategy,
+        {
+          provide: AuthModuleOptions,
+          inject: [ApiKeyStrategy],
+          // By name: docs/adr/0008-passport-strategy-by-name.md
+          useFactory: ({ name }: ApiKeyStrategy) => ({ defaultStrategy: name }),
+        },
+        AdminTransactions,
+        EnterprisesService,
+        OrganizationsService,
+        ApiKeysService,
+        ConnectionsService,
+        ScimTokensService,
+        DirectoryService,
+        AccountsService,
+        AuditEventsService,
+      ],
+    };
   }
 }
 
-/** The service under `/api`. */
-export function enterpriseAdminMount(database: Database): ServiceMount {
-  return { path: '/api', module: EnterpriseAdminModule.register(database) };
+/** The service under `/api`, every error of which is a problem (RFC 9457). */
+export function enterpriseAdminMount(dependencies: EnterpriseAdminDependencies): ServiceMount {
+  return {
+    path: '/api',
+    module: EnterpriseAdminModule.register(dependencies),
+    configure: (app: NestExpressApplication) => {
+      app.use(neverCached, ...jsonBody);
+      app.useGlobalPipes(new RequestValidationPipe());
+      app.useGlobalFilters(new AdminProblemFilter());
+      serveOpenApi(app, { module: EnterpriseAdminModule, publicUrl: dependencies.publicUrl });
+    },
+  };
 }

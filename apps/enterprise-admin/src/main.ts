@@ -4,5 +4,5 @@ import { enterpriseAdminMount } from './enterprise-admin.module.js';
 
 await runService({
   open: config => PosternStore.open(config),
-  mounts: ({ store }) => [enterpriseAdminMount(store.database)],
+  mounts: ({ store, publicUrl }) => [enterpriseAdminMount({ database: store.database, publicUrl })],
 });

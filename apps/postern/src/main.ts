@@ -11,7 +11,7 @@ await runService({
   mounts: ({ config, store: { database }, publicUrl }) => [
     scimMount({ config, publicUrl, database }),
     ssoMount(database),
-    enterpriseAdminMount(database),
+    enterpriseAdminMount({ database, publicUrl }),
   ],
   prepare: async ({ config, store, publicUrl }) => {
     if (config.NODE_ENV === 'production') return;

@@ -1,1 +1,2 @@
+export { idpProfileIds } from './idp-profile.js';
 export { idpProfile } from './profiles.js';

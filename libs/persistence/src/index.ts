@@ -1,12 +1,34 @@
 export { Database } from './database.js';
+export {
+  type AuditAction,
+  auditActions,
+  type AuditEvent,
+  type AuditTarget,
+  installationChain,
+} from './audit/audit-event.js';
+export { csvHeader, toCsvRow, toJsonLine } from './audit-export.js';
+export { SecretInAuditEvent } from './audit/to-recordable.js';
+export type { AuditProof } from './audit/verify-audit-chain.js';
 export { Last } from './run-transaction.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/start-embedded-postgres.js';
-export type { ConnectionState, ProvisioningMode } from './entities/connection.entity.js';
+export { type ApiKeyRole, apiKeyRoles } from './entities/api-key.entity.js';
 export {
+  type ConnectionState,
+  connectionStates,
+  type ProvisioningMode,
+  provisioningModes,
+  type SsoSettings,
+  type SsoTest,
+} from './entities/connection.entity.js';
+export {
+  type AccountId,
+  type ApiKeyId,
   type ConnectionId,
   type DirectoryGroupId,
   type DirectoryUserId,
+  type EnterpriseId,
   isUuid,
+  type OrganizationId,
   type ScimTokenId,
 } from './entities/ids.js';
 export { isUnavailable } from './postgres-error.js';
@@ -18,6 +40,9 @@ export type {
   ConnectionSituation,
   LoginHolder,
 } from './repositories/accounts.repository.js';
+export type { ApiKeyCredential, ApiKeyRow } from './repositories/api-keys.repository.js';
+export type { ConnectionChange, ConnectionRow } from './repositories/connections.repository.js';
+export type { AuditChainOwner } from './repositories/audit-events.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
 export type { DirectoryGroup } from './repositories/directory-group.js';
 export type {
@@ -26,6 +51,7 @@ export type {
   DirectorySort,
   PageEnd,
 } from './repositories/directory-lists.repository.js';
+export type { AccountRow, GroupMember } from './repositories/directory-pages.repository.js';
 export type { DirectoryMember, NewMember } from './repositories/directory-memberships.repository.js';
 export {
   type DirectoryUser,
@@ -35,7 +61,16 @@ export {
   type UserGroup,
 } from './repositories/directory-user.js';
 export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
-export type { NewConnection } from './repositories/enterprises.repository.js';
+export type { EnterpriseRow, NewConnection } from './repositories/enterprises.repository.js';
+export type { IdempotentRequestKey } from './repositories/idempotent-requests.repository.js';
+export type { Keyset } from './repositories/keyset.js';
+export { KeyTaken } from './repositories/key-taken.js';
+export type { OrganizationRow } from './repositories/organizations.repository.js';
 export type { Repositories } from './repositories/repositories.js';
-export type { ScimCredential, ScimTokenUse } from './repositories/scim-tokens.repository.js';
+export {
+  type ScimCredential,
+  type ScimTokenRow,
+  type ScimTokenUse,
+  TooManyActiveTokens,
+} from './repositories/scim-tokens.repository.js';
 export { ValueTaken } from './repositories/unique-values.repository.js';

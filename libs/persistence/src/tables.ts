@@ -2,12 +2,14 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { Selectable } from 'kysely';
 import { Account } from './entities/account.entity.js';
 import { ApiKey } from './entities/api-key.entity.js';
+import { AuditEvent, AuditHead } from './entities/audit-event.entity.js';
 import { Connection } from './entities/connection.entity.js';
 import { DirectoryGroup } from './entities/directory-group.entity.js';
 import { DirectoryMembership } from './entities/directory-membership.entity.js';
 import { DirectorySegment } from './entities/directory-segment.entity.js';
 import { DirectoryUser } from './entities/directory-user.entity.js';
 import { Enterprise } from './entities/enterprise.entity.js';
+import { IdempotentRequest } from './entities/idempotent-request.entity.js';
 import { Organization } from './entities/organization.entity.js';
 import { ScimToken } from './entities/scim-token.entity.js';
 
@@ -18,6 +20,9 @@ export const entities = [
   Connection,
   ScimToken,
   ApiKey,
+  IdempotentRequest,
+  AuditEvent,
+  AuditHead,
   DirectoryUser,
   DirectoryGroup,
   DirectoryMembership,

@@ -1,19 +1,36 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { createdMoment, moment } from './columns.js';
-import type { ApiKeyId } from './ids.js';
+import type { ApiKeyId, EnterpriseId } from './ids.js';
 
-/** A key of the administration API: never the key itself, only its hash. An operator's key belongs to no enterprise. */
+/** What the holder of an API key is: `operator` of all enterprises, the others of one or, as the vendor's staff, of all. */
+export const apiKeyRoles = ['operator', 'enterprise_admin', 'auditor', 'support'] as const;
+export type ApiKeyRole = (typeof apiKeyRoles)[number];
+
+/** A key of the administration API: never the key itself, only its hash. */
 export const ApiKey = defineEntity({
   name: 'ApiKey',
   tableName: 'api_keys',
   properties: {
     id: p.uuid().$type<ApiKeyId>().primary(),
-    role: p.enum(['operator']),
+    /** Null for the vendor's own keys, which are of all enterprises. */
+    enterprise_id: p.uuid().$type<EnterpriseId>().nullable(),
+    name: p.text().default('unnamed'),
+    role: p.enum(apiKeyRoles),
     prefix: p.text(),
     /** SHA-256 of the key. */
     hash: p.blob().$type<Buffer>().unique('api_keys_hash'),
     created_at: createdMoment(),
     expires_at: moment(),
+    last_used_at: moment().nullable(),
     revoked_at: moment().nullable(),
   },
+  checks: [
+    {
+      // Who has no enterprise reaches all of them.
+      name: 'api_keys_reach_check',
+      expression:
+        "case role when 'operator' then enterprise_id is null when 'enterprise_admin' then enterprise_id is not null else true end",
+    },
+  ],
+  indexes: [{ name: 'api_keys_by_enterprise', properties: ['enterprise_id', 'id'] }],
 });

@@ -12,7 +12,9 @@ export const Organization = defineEntity({
     id: p.uuid().$type<OrganizationId>().primary(),
     key: p.text(),
     name: p.text(),
+    version: p.integer().default(1),
     created_at: createdMoment(),
+    last_modified: createdMoment(),
   },
   uniques: [{ name: 'organizations_key', properties: ['enterprise_id', 'key'] }],
 });

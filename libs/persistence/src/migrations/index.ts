@@ -1,10 +1,14 @@
 import { Migration20261123_initial } from './Migration20261123_initial.js';
 import { Migration20261124_groups } from './Migration20261124_groups.js';
 import { Migration20261124_newcomers } from './Migration20261124_newcomers.js';
+import { Migration20261124_audit } from './Migration20261124_audit.js';
+import { Migration20261124_administration } from './Migration20261124_administration.js';
 
 /** Every migration, oldest first. They only ever go forward. */
 export const migrations = [
   { name: 'Migration20261123_initial', class: Migration20261123_initial },
   { name: 'Migration20261124_groups', class: Migration20261124_groups },
   { name: 'Migration20261124_newcomers', class: Migration20261124_newcomers },
+  { name: 'Migration20261124_audit', class: Migration20261124_audit },
+  { name: 'Migration20261124_administration', class: Migration20261124_administration },
 ];

@@ -1,9 +1,16 @@
 import type { MintedToken } from '#libs/tokens';
+import { sql } from 'kysely';
 import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { ApiKeyId, ConnectionId, EnterpriseId, OrganizationId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
+import { isUniqueViolation } from '../postgres-error.js';
 import type { Row } from '../tables.js';
 import type { ConnectionKey } from './connection-key.js';
+import { FIRST_ID, type Keyset } from './keyset.js';
+import { KeyTaken } from './key-taken.js';
+
+/** An enterprise, as it is stored. */
+export type EnterpriseRow = Row<'enterprises'>;
 
 /** What a new connection is made with. */
 export interface NewConnection {
@@ -19,14 +26,65 @@ export interface NewConnection {
 export class EnterprisesRepository {
   constructor(private readonly db: Executor) {}
 
-  /** Makes an enterprise; its key is unique among all. */
+  /**
+   * Makes an enterprise; its key is unique among all that ever were.
+   * @throws KeyTaken
+   */
   async insert(enterprise: { readonly key: string; readonly name: string }): Promise<EnterpriseId> {
     const id = uuid() as EnterpriseId;
     await this.db.kysely
       .insertInto('enterprises')
       .values({ id, ...enterprise })
-      .execute();
+      .execute()
+      .catch((error: unknown) => {
+        throw isUniqueViolation(error, 'enterprises_key') ? new KeyTaken(enterprise.key) : error;
+      });
     return id;
+  }
+
+  /** One that is deleted is not there. */
+  find(enterpriseId: EnterpriseId): Promise<EnterpriseRow | undefined> {
+    return this.selectOne(enterpriseId).executeTakeFirst();
+  }
+
+  /** Nobody else changes it until the transaction ends. */
+  findForUpdate(enterpriseId: EnterpriseId): Promise<EnterpriseRow | undefined> {
+    return this.selectOne(enterpriseId).forNoKeyUpdate().executeTakeFirst();
+  }
+
+  /** All enterprises, or the one that is named. */
+  list(only: EnterpriseId | null, { limit, after = FIRST_ID }: Keyset): Promise<EnterpriseRow[]> {
+    return this.db.kysely
+      .selectFrom('enterprises')
+      .selectAll()
+      .where('deleted_at', 'is', null)
+      .where('id', '>', after as EnterpriseId)
+      .$if(only !== null, query => query.where('id', '=', only))
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
+  /** Makes the next version. */
+  update(
+    enterpriseId: EnterpriseId,
+    change: { readonly name: string } | { readonly deleted: true },
+  ): Promise<EnterpriseRow> {
+    return this.db.kysely
+      .updateTable('enterprises')
+      .set('deleted' in change ? { deleted_at: sql<string>`now()` } : change)
+      .set({ version: sql<number>`version + 1`, last_modified: sql<string>`now()` })
+      .where('id', '=', enterpriseId)
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  }
+
+  private selectOne(enterpriseId: EnterpriseId) {
+    return this.db.kysely
+      .selectFrom('enterprises')
+      .selectAll()
+      .where('id', '=', enterpriseId)
+      .where('deleted_at', 'is', null);
   }
 
   /** Makes an organization of an enterprise. */

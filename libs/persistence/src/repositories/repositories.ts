@@ -1,35 +1,53 @@
 import type { Executor } from '../executor.js';
 import { AccountsRepository } from './accounts.repository.js';
+import { AuditEventsRepository } from './audit-events.repository.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+import { ConnectionsRepository } from './connections.repository.js';
 import { DirectoryGroupsRepository } from './directory-groups.repository.js';
 import { DirectoryListsRepository } from './directory-lists.repository.js';
 import { DirectoryMembershipsRepository } from './directory-memberships.repository.js';
+import { DirectoryPagesRepository } from './directory-pages.repository.js';
 import { DirectorySegmentsRepository } from './directory-segments.repository.js';
 import { DirectoryUsersRepository } from './directory-users.repository.js';
 import { EnterprisesRepository } from './enterprises.repository.js';
+import { IdempotentRequestsRepository } from './idempotent-requests.repository.js';
+import { OrganizationsRepository } from './organizations.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
 
 /** All repositories on one executor: on the pool, or inside one transaction. */
 export class Repositories {
   readonly enterprises: EnterprisesRepository;
+  readonly apiKeys: ApiKeysRepository;
+  readonly connections: ConnectionsRepository;
+  readonly idempotentRequests: IdempotentRequestsRepository;
+  readonly organizations: OrganizationsRepository;
   readonly scimTokens: ScimTokensRepository;
   readonly directoryUsers: DirectoryUsersRepository;
   readonly directoryGroups: DirectoryGroupsRepository;
   readonly directoryMemberships: DirectoryMembershipsRepository;
+  readonly directoryPages: DirectoryPagesRepository;
   readonly directorySegments: DirectorySegmentsRepository;
   readonly directoryLists: DirectoryListsRepository;
   readonly uniqueValues: UniqueValuesRepository;
   readonly accounts: AccountsRepository;
+  readonly auditEvents: AuditEventsRepository;
 
   constructor(executor: Executor) {
     this.enterprises = new EnterprisesRepository(executor);
+    this.apiKeys = new ApiKeysRepository(executor);
+    this.connections = new ConnectionsRepository(executor);
+    this.idempotentRequests = new IdempotentRequestsRepository(executor);
+    this.organizations = new OrganizationsRepository(executor);
     this.scimTokens = new ScimTokensRepository(executor);
     this.directoryUsers = new DirectoryUsersRepository(executor);
     this.directoryGroups = new DirectoryGroupsRepository(executor);
     this.directoryMemberships = new DirectoryMembershipsRepository(executor);
+    this.directoryPages = new DirectoryPagesRepository(executor);
     this.directorySegments = new DirectorySegmentsRepository(executor);
     this.directoryLists = new DirectoryListsRepository(executor);
     this.uniqueValues = new UniqueValuesRepository(executor);
     this.accounts = new AccountsRepository(executor);
+    this.auditEvents = new AuditEventsRepository(executor);
   }
 }

@@ -4,7 +4,14 @@ import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { ConnectionState, ProvisioningMode } from '../entities/connection.entity.js';
 import type { ConnectionId, ScimTokenId } from '../entities/ids.js';
 import { type Executor, lookUp } from '../executor.js';
+import type { Row } from '../tables.js';
 import { type ConnectionKey, keyColumns } from './connection-key.js';
+import { FIRST_ID, type Keyset } from './keyset.js';
+
+/** A token as it is listed: without its hash. */
+export type ScimTokenRow = Omit<Row<'scim_tokens'>, 'hash' | 'enterprise_id' | 'connection_id'>;
+
+const listed = ['id', 'prefix', 'scopes', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'] as const;
 
 /** A token a connection accepts, and what its connection is. */
 export interface ScimCredential extends ConnectionKey {
@@ -93,13 +100,35 @@ export class ScimTokensRepository {
     return id;
   }
 
-  /** The token is refused from now on, in every process. */
-  async revoke(connection: ConnectionKey, id: ScimTokenId): Promise<void> {
-    await this.db.kysely
-      .updateTable('scim_tokens')
-      .set({ revoked_at: sql<string>`coalesce(revoked_at, now())` })
+  find(connection: ConnectionKey, id: ScimTokenId): Promise<ScimTokenRow | undefined> {
+    return this.db.kysely
+      .selectFrom('scim_tokens')
+      .select(listed)
       .where(({ and }) => and({ ...keyColumns(connection), id }))
+      .executeTakeFirst();
+  }
+
+  /** The tokens of a connection, revoked and expired ones too, oldest first. */
+  list(connection: ConnectionKey, { limit, after = FIRST_ID }: Keyset): Promise<ScimTokenRow[]> {
+    return this.db.kysely
+      .selectFrom('scim_tokens')
+      .select(listed)
+      .where(({ and }) => and(keyColumns(connection)))
+      .where('id', '>', after as ScimTokenId)
+      .orderBy('id')
+      .limit(limit)
       .execute();
+  }
+
+  /** The token is refused from now on, in every process. Gives whether it was not revoked before. */
+  async revoke(connection: ConnectionKey, id: ScimTokenId): Promise<boolean> {
+    const { numUpdatedRows } = await this.db.kysely
+      .updateTable('scim_tokens')
+      .set({ revoked_at: sql<string>`now()` })
+      .where(({ and }) => and({ ...keyColumns(connection), id }))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
   }
 
   /** Writes down when tokens were last used, many at once. */

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ApiKeyId,
+  type ApiKeyRow,
+  Database,
+  type EnterpriseId,
+  installationChain,
+  type Repositories,
+} from '#libs/persistence';
+import { mintToken } from '#libs/tokens';
+import { AdminProblem } from '../http/admin-problem.js';
+import { AdminTransactions } from '../http/admin-transactions.js';
+import type { Caller } from '../http/caller.js';
+import { expiryOf } from '../http/expiry-field.decorator.js';
+import { listPage, type Page, type PageQuery } from '../http/list-page.js';
+import { requireEnterprise, requireLastingEnterprise } from '../http/require-enterprise.js';
+import type { ApiKey, CreateApiKey, CreateVendorApiKey, NewApiKey } from './api-key.dto.js';
+
+/** The keys with which an enterprise's administrators use this API; of no enterprise, the vendor's own. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    private readonly database: Database,
+    private readonly transactions: AdminTransactions,
+  ) {}
+
+  async list(caller: Caller, enterpriseId: EnterpriseId | null, query: PageQuery): Promise<Page<ApiKey>> {
+    const { repositories } = this.database;
+    if (enterpriseId !== null) await requireEnterprise(repositories, enterpriseId);
+    return listPage(caller, query, keyset => repositories.apiKeys.list(enterpriseId, keyset), toApiKey);
+  }
+
+  create(
+    caller: Caller,
+    enterpriseId: EnterpriseId | null,
+    body: CreateApiKey | CreateVendorApiKey,
+  ): Promise<NewApiKey> {
+    return this.transactions.createSecret(caller, async (repositories, record) => {
+      if (enterpriseId !== null) await requireLastingEnterprise(repositories, enterpriseId);
+      const token = mintToken('api');
+      const { name, role } = body;
+      const row = await repositories.apiKeys.insert(enterpriseId, token, { name, role, expiresAt: expiryOf(body) });
+      await record(enterpriseId ?? installationChain, {
+        action: 'api_key.created',
+        target: { type: 'api_key', id: row.id },
+        after: { name, role, prefix: row.prefix, expiresAt: row.expires_at },
+      });
+      return { ...toApiKey(row), secret: token.secret.reveal() };
+    });
+  }
+
+  async get(enterpriseId: EnterpriseId | null, id: ApiKeyId): Promise<ApiKey> {
+    const { repositories } = this.database;
+    if (enterpriseId !== null) await requireEnterprise(repositories, enterpriseId);
+    const row = await repositories.apiKeys.find(enterpriseId, id);
+    if (!row) throw AdminProblem.notFound();
+    return toApiKey(row);
+  }
+
+  async revoke(caller: Caller, enterpriseId: EnterpriseId | null, id: ApiKeyId): Promise<void> {
+    await this.transactions.change(caller, async (repositories, record) => {
+      if (enterpriseId !== null) await requireEnterprise(repositories, enterpriseId);
+      const row = await repositories.apiKeys.find(enterpriseId, id);
+      if (!row) throw AdminProblem.notFound();
+      if (row.role === 'operator') await keepOneOperator(repositories, id);
+      if (!(await repositories.apiKeys.revoke(enterpriseId, id))) return;
+      await record(enterpriseId ?? installationChain, {
+        action: 'api_key.revoked',
+        target: { type: 'api_key', id },
+        before: { name: row.name, role: row.role, prefix: row.prefix },
+      });
+    });
+  }
+}
+
+/** Without an operator nobody could make another key of the vendor. */
+async function keepOneOperator({ apiKeys }: Repositories, revoked: ApiKeyId): Promise<void> {
+  const good = await apiKeys.lockOperatorKeys();
+  if (good.every(id => id === revoked)) throw AdminProblem.lastOperatorKey();
+}
+
+function toApiKey(row: ApiKeyRow): Pick<ApiKey, keyof ApiKey> {
+  const { id, name, role, prefix } = row;
+  return {
+    id,
+    name,
+    role,
+    prefix,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at ?? null,
+    revokedAt: row.revoked_at ?? null,
+  };
+}

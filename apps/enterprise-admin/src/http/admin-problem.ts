@@ -1,0 +1,165 @@
+import { type ProblemCode, problemCodes } from './problem-codes.js';
+
+/** What is wrong with one part of a request: a JSON Pointer (RFC 6901) into the body, or the name of a query parameter. */
+export type InvalidPart = { readonly detail: string } & ({ readonly pointer: string } | { readonly parameter: string });
+
+/** What some kinds of problems say besides. */
+interface ProblemOptions {
+  readonly cause?: unknown;
+  readonly errors?: readonly InvalidPart[];
+  /** The guard that refused a transition. */
+  readonly guard?: string;
+  /** Where in the assistant it can be mended. */
+  readonly clickPath?: string;
+  readonly allow?: readonly string[];
+  readonly retryAfterSeconds?: number;
+}
+
+/** An error of the administration API (RFC 9457). `message` is told; the cause is only logged. */
+export class AdminProblem extends Error {
+  override readonly name = 'AdminProblem';
+
+  private constructor(
+    readonly code: ProblemCode,
+    detail: string,
+    private readonly options: ProblemOptions = {},
+  ) {
+    super(detail, { cause: options.cause });
+  }
+
+  get status(): number {
+    return problemCodes[this.code][0];
+  }
+
+  get allow(): readonly string[] | undefined {
+    return this.options.allow;
+  }
+
+  get retryAfterSeconds(): number | undefined {
+    return this.options.retryAfterSeconds;
+  }
+
+  /** The problem as it is answered to one request. */
+  toDocument(request: { readonly instance: string; readonly requestId: string }): object {
+    const { errors, guard, clickPath } = this.options;
+    return {
+      type: `urn:postern:problem:${this.code}`,
+      title: problemCodes[this.code][1],
+      status: this.status,
+      detail: this.message,
+      code: this.code,
+      ...request,
+      ...(errors && { errors }),
+      ...(guard !== undefined && { guard }),
+      ...(clickPath !== undefined && { clickPath }),
+    };
+  }
+
+  static malformedBody(detail: string, cause?: unknown): AdminProblem {
+    return new AdminProblem('malformed_body', detail, { cause });
+  }
+
+  static malformedUrl(cause: unknown): AdminProblem {
+    return new AdminProblem('malformed_url', 'Percent-encode the URL as UTF-8.', { cause });
+  }
+
+  static invalidRequest(errors: readonly InvalidPart[]): AdminProblem {
+    return new AdminProblem('invalid_request', errors.map(({ detail }) => detail).join(' '), { errors });
+  }
+
+  static invalidCursor(detail: string): AdminProblem {
+    return new AdminProblem('invalid_cursor', detail, { errors: [{ parameter: 'cursor', detail }] });
+  }
+
+  static unauthenticated(detail: string): AdminProblem {
+    return new AdminProblem('unauthenticated', detail);
+  }
+
+  static forbidden(detail: string): AdminProblem {
+    return new AdminProblem('forbidden', detail);
+  }
+
+  /** Absent, or another enterprise's: nobody can tell which. */
+  static notFound(): AdminProblem {
+    return new AdminProblem('not_found', 'There is nothing here that this API key can see. Check the ids in the URL.');
+  }
+
+  static unknownRoute(method: string, path: string): AdminProblem {
+    return new AdminProblem(
+      'not_found',
+      `The administration API has no ${method} ${path}. /api/openapi.json describes all there is.`,
+    );
+  }
+
+  static methodNotAllowed(allow: readonly string[]): AdminProblem {
+    return new AdminProblem('method_not_allowed', `Here only ${allow.join(', ')} can be used.`, { allow });
+  }
+
+  static keyTaken(key: string): AdminProblem {
+    const detail = `The key "${key}" is taken. Choose another.`;
+    return new AdminProblem('key_taken', detail, { errors: [{ pointer: '/key', detail }] });
+  }
+
+  static transitionRefused(detail: string, guard: string, clickPath: string): AdminProblem {
+    return new AdminProblem('transition_refused', detail, { guard, clickPath });
+  }
+
+  static tooManyActiveTokens(detail: string): AdminProblem {
+    return new AdminProblem('too_many_active_tokens', detail);
+  }
+
+  static secretShownOnce(resourceId: string): AdminProblem {
+    return new AdminProblem(
+      'secret_shown_once',
+      `This request was carried out and made ${resourceId}. Its secret was shown once and is not stored. If it was lost, revoke that one and make another with a new Idempotency-Key.`,
+    );
+  }
+
+  static enterpriseHasConnections(): AdminProblem {
+    return new AdminProblem(
+      'enterprise_has_connections',
+      'Delete the connections of the enterprise first, so that no identity provider goes on writing to it.',
+    );
+  }
+
+  static lastOperatorKey(): AdminProblem {
+    return new AdminProblem('last_operator_key', 'This is the last key of an operator. Make another one first.');
+  }
+
+  static versionMismatch(current: string): AdminProblem {
+    return new AdminProblem(
+      'version_mismatch',
+      `The current version is ${current}. Read it again and repeat the change.`,
+    );
+  }
+
+  static bodyTooLarge(limit: number, cause: unknown): AdminProblem {
+    return new AdminProblem('body_too_large', `A body may have ${limit} bytes.`, { cause });
+  }
+
+  static unsupportedMediaType(cause?: unknown): AdminProblem {
+    return new AdminProblem('unsupported_media_type', 'Send the body as "application/json" in UTF-8.', { cause });
+  }
+
+  static idempotencyKeyReused(): AdminProblem {
+    return new AdminProblem(
+      'idempotency_key_reused',
+      'This Idempotency-Key came with another request in the last 24 hours. Use a new key for a new request.',
+    );
+  }
+
+  static unavailable(cause: unknown): AdminProblem {
+    return new AdminProblem('unavailable', 'The service cannot reach its database at the moment. Try again.', {
+      cause,
+      retryAfterSeconds: 5,
+    });
+  }
+
+  static internal(requestId: string, cause: unknown): AdminProblem {
+    return new AdminProblem(
+      'internal',
+      `Try again, and name request ${requestId} to the operator of the service if it happens again.`,
+      { cause },
+    );
+  }
+}

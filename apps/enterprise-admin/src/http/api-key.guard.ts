@@ -1,0 +1,41 @@
+import { type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard, AuthModuleOptions } from '@nestjs/passport';
+import type { Request } from 'express';
+import { isUuid } from '#libs/persistence';
+import { AdminProblem } from './admin-problem.js';
+import type { AdminPrincipal } from './caller.js';
+import { NEEDED_PERMISSION } from './operation.decorator.js';
+import { isPermitted, type Permission } from './permissions.js';
+
+/** Lets a request in with a valid API key whose role may do what the route declares, to an enterprise that the key is for. */
+@Injectable()
+export class ApiKeyGuard extends AuthGuard() {
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(AuthModuleOptions) options: AuthModuleOptions,
+  ) {
+    super(options);
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    await super.canActivate(context);
+    const { user, params } = context.switchToHttp().getRequest<Request & { user: AdminPrincipal }>();
+    const needed = this.reflector.get<Permission | undefined>(NEEDED_PERMISSION, context.getHandler());
+    if (needed === undefined) throw new Error(`${context.getHandler().name} does not declare who may call it.`);
+    if (!isPermitted(user.role, needed)) {
+      throw AdminProblem.forbidden(
+        `This needs the permission "${needed}", which a key with the role "${user.role}" does not have.`,
+      );
+    }
+    if (!Object.values(params).every(id => isUuid(String(id))) || !isInReach(user, params))
+      throw AdminProblem.notFound();
+    return true;
+  }
+}
+
+/** A key of one enterprise reaches this one alone; all others are not there. */
+function isInReach({ enterpriseId }: AdminPrincipal, params: Request['params']): boolean {
+  const asked = params['enterpriseId'];
+  return enterpriseId === null || asked === undefined || asked === enterpriseId;
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import type { Request } from 'express';
+import { type ApiKeyCredential, Database } from '#libs/persistence';
+import { hashToken, isSameHash, isWellFormedToken } from '#libs/tokens';
+import { AdminProblem } from './admin-problem.js';
+import { BearerTokenStrategy } from './bearer-token.strategy.js';
+import type { AdminPrincipal } from './caller.js';
+
+/** The last use is written no more often than this. */
+const RECORD_USE_EVERY_MS = 60_000;
+
+/** Finds who is asking by their API key. It is looked up for every request, so a revoked one is refused at once everywhere. */
+@Injectable()
+export class ApiKeyStrategy extends PassportStrategy(BearerTokenStrategy) {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  /** @throws AdminProblem `unauthenticated`, saying what is wrong with the key. */
+  async validate(_request: Request, token: string | undefined): Promise<AdminPrincipal> {
+    if (token === undefined) throw AdminProblem.unauthenticated('Send an API key: "Authorization: Bearer ptn_api_…".');
+    if (!isWellFormedToken('api', token)) {
+      throw AdminProblem.unauthenticated(
+        'The Authorization header holds no complete Postern API key. Copy the key (ptn_api_…) again, whole.',
+      );
+    }
+    const credential = await this.find(hashToken(token));
+    await this.recordUse(credential);
+    const { id, enterpriseId, role, prefix, hash } = credential;
+    return { apiKeyId: id, enterpriseId, role, prefix, keyHash: hash };
+  }
+
+  private async find(hash: Buffer): Promise<ApiKeyCredential> {
+    const credential = await this.database.repositories.apiKeys.findCredential(hash);
+    if (!credential || !isSameHash(credential.hash, hash))
+      throw AdminProblem.unauthenticated('This API key is not known. Ask an administrator for a new one.');
+    if (credential.revokedAt !== null)
+      throw AdminProblem.unauthenticated(`This API key was revoked on ${credential.revokedAt}. Use another.`);
+    if (Date.parse(credential.expiresAt) <= Date.now())
+      throw AdminProblem.unauthenticated(`This API key expired on ${credential.expiresAt}. Make a new one.`);
+    return credential;
+  }
+
+  private async recordUse({ id, lastUsedAt }: ApiKeyCredential): Promise<void> {
+    if (lastUsedAt !== null && Date.now() - Date.parse(lastUsedAt) < RECORD_USE_EVERY_MS) return;
+    await this.database.repositories.apiKeys.recordUse(id);
+  }
+}

@@ -1,0 +1,52 @@
+import { hash } from 'node:crypto';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Request } from 'express';
+import type { ApiKeyId, ApiKeyRole, EnterpriseId, IdempotentRequestKey } from '#libs/persistence';
+import { AdminProblem } from './admin-problem.js';
+import { requestIdOf } from './request-id.js';
+
+/** Who is asking, by which API key. */
+export interface AdminPrincipal {
+  readonly apiKeyId: ApiKeyId;
+  /** Null for a key of all enterprises. */
+  readonly enterpriseId: EnterpriseId | null;
+  readonly role: ApiKeyRole;
+  readonly prefix: string;
+  /** SHA-256 of the key. */
+  readonly keyHash: Uint8Array;
+}
+
+/** A request as services see it: who asks, and on which conditions. */
+export interface Caller extends AdminPrincipal {
+  readonly requestId: string;
+  /** The path that was asked for, without the query. */
+  readonly path: string;
+  readonly ifMatch: string | undefined;
+  readonly idempotentRequest: IdempotentRequestKey | undefined;
+}
+
+const IDEMPOTENCY_KEY = /^[\u0021-\u007e]{1,255}$/;
+
+/** Gives a handler the {@link Caller}. */
+export const FromCaller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const request = context.switchToHttp().getRequest<Request & { user: AdminPrincipal }>();
+  return {
+    ...request.user,
+    requestId: requestIdOf(request),
+    path: request.originalUrl.split('?')[0] ?? '',
+    ifMatch: request.headers['if-match'],
+    idempotentRequest: idempotentRequestOf(request),
+  };
+});
+
+function idempotentRequestOf(request: Request & { user: AdminPrincipal }): IdempotentRequestKey | undefined {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined) return undefined;
+  if (!IDEMPOTENCY_KEY.test(key)) {
+    const detail = 'An Idempotency-Key has 1 to 255 printable ASCII characters.';
+    throw AdminProblem.invalidRequest([{ parameter: 'Idempotency-Key', detail }]);
+  }
+  const asked = JSON.stringify([request.method, request.originalUrl, request.body ?? null]);
+  // Whatever a client takes for its key, a secret perhaps, is not stored.
+  return { apiKeyId: request.user.apiKeyId, key: hash('sha256', key), requestHash: hash('sha256', asked, 'buffer') };
+}

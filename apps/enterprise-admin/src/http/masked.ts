@@ -1,0 +1,12 @@
+import type { AdminPrincipal } from './caller.js';
+import { seesPersonalData } from './permissions.js';
+
+/** What stands for a name, an address or a login that the caller may not see. */
+const MASK = '•••';
+
+/** Personal data as the caller may see it. That there is none is no secret. */
+export function masked({ role }: AdminPrincipal, text: string): string;
+export function masked({ role }: AdminPrincipal, text: string | null): string | null;
+export function masked({ role }: AdminPrincipal, text: string | null): string | null {
+  return text === null || seesPersonalData(role) ? text : MASK;
+}

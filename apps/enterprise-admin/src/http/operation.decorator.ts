@@ -1,0 +1,53 @@
+import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
+import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import type { Permission } from './permissions.js';
+
+/** The metadata of a route that says what it needs. */
+export const NEEDED_PERMISSION = 'admin:permission';
+
+/** What a route is. */
+export interface OperationOptions {
+  /** Unique among all; the generated client's name for it. */
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** What the role of the API key must allow. */
+  readonly needs: Permission;
+  /** 200 unless said otherwise. */
+  readonly status?: 200 | 201 | 204;
+  /** What is answered; nothing with a 204. */
+  readonly answer?: Type;
+  /** The media types of a file that is answered, each with an example of what is in it. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const meanings = { 200: 'As asked.', 201: 'Made.', 204: 'Done.' } as const;
+
+/** Declares who may call a route and what it is for the OpenAPI document. */
+export function Operation(options: OperationOptions): MethodDecorator {
+  const { id, summary, description, needs, status = 200, answer, files } = options;
+  return applyDecorators(
+    SetMetadata(NEEDED_PERMISSION, needs),
+    HttpCode(status),
+    ApiExtension('x-permission', needs),
+    ApiOperation({
+      operationId: id,
+      summary,
+      description: `${description === undefined ? '' : `${description} `}Needs the permission \`${needs}\`.`,
+    }),
+    ApiResponse({
+      status,
+      description: meanings[status],
+      ...(answer && { type: answer }),
+      ...(files && { content: contentOf(files) }),
+    }),
+  );
+}
+
+function contentOf(files: Readonly<Record<string, string>>) {
+  const contents = Object.entries(files).map(([mediaType, example]) => [
+    mediaType,
+    { schema: { type: 'string' }, example },
+  ]);
+  return Object.fromEntries(contents) as Record<string, { schema: { type: 'string' }; example: string }>;
+}

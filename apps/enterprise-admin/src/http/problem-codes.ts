@@ -1,0 +1,26 @@
+/** Every `code` of a problem, with the status it always has and its title. Programs may rely on both staying as they are. */
+export const problemCodes = {
+  malformed_body: [400, 'The body cannot be read'],
+  malformed_url: [400, 'The URL cannot be read'],
+  invalid_request: [400, 'The request is not valid'],
+  invalid_cursor: [400, 'The cursor is not valid'],
+  unauthenticated: [401, 'No valid API key'],
+  forbidden: [403, 'Not allowed with this API key'],
+  not_found: [404, 'Not found'],
+  method_not_allowed: [405, 'Method not allowed'],
+  key_taken: [409, 'The key is taken'],
+  transition_refused: [409, 'The connection cannot change its state so'],
+  too_many_active_tokens: [409, 'Too many active tokens'],
+  secret_shown_once: [409, 'The secret was shown once'],
+  enterprise_has_connections: [409, 'The enterprise has connections'],
+  last_operator_key: [409, 'The last operator key'],
+  version_mismatch: [412, 'Changed in the meantime'],
+  body_too_large: [413, 'The body is too large'],
+  unsupported_media_type: [415, 'Unsupported media type'],
+  idempotency_key_reused: [422, 'The Idempotency-Key belongs to another request'],
+  internal: [500, 'The service failed'],
+  unavailable: [503, 'The service is unavailable'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+/** One of {@link problemCodes}. */
+export type ProblemCode = keyof typeof problemCodes;

@@ -1,0 +1,136 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { ApiKeyRole } from '#libs/persistence';
+import { aCaller, anEnterprise, runningAdmin, TestCaller } from './builders.js';
+import { type DescribedOperation as Operation, describedOperations as operations } from './described-operations.js';
+import { aFilledEnterprise, contentsOf, type FilledEnterprise } from './filled-enterprise.js';
+
+const everybody: readonly ApiKeyRole[] = ['operator', 'enterprise_admin', 'auditor', 'support'];
+const administrators: readonly ApiKeyRole[] = ['operator', 'enterprise_admin'];
+
+/** Who may do what. It is written down here a second time on purpose; a new operation is missing until somebody decides. */
+const mayCall: Readonly<Record<string, readonly ApiKeyRole[]>> = {
+  listEnterprises: everybody,
+  createEnterprise: ['operator'],
+  getEnterprise: everybody,
+  updateEnterprise: administrators,
+  deleteEnterprise: ['operator'],
+  listOrganizations: everybody,
+  createOrganization: administrators,
+  getOrganization: everybody,
+  updateOrganization: administrators,
+  deleteOrganization: administrators,
+  listApiKeys: everybody,
+  createApiKey: administrators,
+  getApiKey: everybody,
+  revokeApiKey: administrators,
+  listVendorApiKeys: ['operator'],
+  createVendorApiKey: ['operator'],
+  getVendorApiKey: ['operator'],
+  revokeVendorApiKey: ['operator'],
+  listConnections: everybody,
+  createConnection: administrators,
+  getConnection: everybody,
+  updateConnection: administrators,
+  putSsoSettings: administrators,
+  recordSsoTestResult: ['operator'],
+  enableConnection: administrators,
+  disableConnection: administrators,
+  deleteConnection: administrators,
+  listScimTokens: everybody,
+  createScimToken: administrators,
+  getScimToken: everybody,
+  revokeScimToken: administrators,
+  listDirectoryUsers: everybody,
+  getDirectoryUser: everybody,
+  listDirectoryGroups: everybody,
+  getDirectoryGroup: everybody,
+  listGroupMembers: everybody,
+  listAccounts: everybody,
+  getAccount: everybody,
+  listAuditEvents: everybody,
+  exportAuditEvents: ['operator', 'enterprise_admin', 'auditor'],
+};
+
+/** Calls an operation on an enterprise, with the examples of the document for everything but the ids. */
+function call(caller: TestCaller, operation: Operation, { ids, enterpriseKey }: FilledEnterprise) {
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`);
+  const query = operation.query
+    .filter(({ required }) => required)
+    .map(
+      ({ name, example }) =>
+        [name, name === 'enterpriseKey' ? enterpriseKey : (example ?? 'jsonl')] as [string, string],
+    );
+  const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
+  return caller.send(operation.method, `${path}${search}`, operation.body?.example);
+}
+
+let shared: FilledEnterprise;
+let before: string;
+let foreignId: string;
+const refused: [string, TestCaller][] = [];
+/** The vendor's own keys, of all enterprises. */
+const vendor = new Map<ApiKeyRole, TestCaller>();
+
+beforeAll(async () => {
+  shared = await aFilledEnterprise();
+  foreignId = (await anEnterprise()).id;
+  const { enterpriseId = '' } = shared.ids;
+  refused.push(['no key', new TestCaller((await runningAdmin()).server, undefined)]);
+  for (const role of everybody) {
+    const own = role === 'operator' ? null : enterpriseId;
+    const yesterday = new Date(Date.now() - 86_400_000);
+    refused.push([`an expired key (${role})`, await aCaller(role, own, { expiresAt: yesterday })]);
+    refused.push([`a revoked key (${role})`, await aCaller(role, own, { isRevoked: true })]);
+    if (role !== 'enterprise_admin') vendor.set(role, await aCaller(role));
+  }
+  before = await contentsOf(enterpriseId);
+});
+
+it('every operation is in the table, and nothing else', () => {
+  expect(operations.map(({ id }) => id).toSorted()).toEqual(Object.keys(mayCall).toSorted());
+});
+
+describe.each(operations)('$id', operation => {
+  const isOfAnEnterprise = operation.path.includes('{enterpriseId}');
+
+  it('is a 401 without a key, with an expired one and with a revoked one', async () => {
+    for (const [who, caller] of refused) {
+      const { status, body } = await call(caller, operation, shared);
+      expect([status, body.code], who).toEqual([401, 'unauthenticated']);
+    }
+    expect(await contentsOf(shared.ids['enterpriseId']!)).toBe(before);
+  });
+
+  it.each(['enterprise_admin', 'auditor', 'support'] as const)(
+    'is no way into an enterprise for another one’s %s',
+    async role => {
+      const caller = await aCaller(role, foreignId);
+      const { status, text } = await call(caller, operation, shared);
+      if (!mayCall[operation.id]!.includes(role)) expect(status).toBe(403);
+      else expect(status).toBe(isOfAnEnterprise ? 404 : 200);
+      const told = text.replaceAll(`/enterprises/${shared.ids['enterpriseId']}`, '');
+      for (const [name, id] of Object.entries(shared.ids))
+        if (!operation.path.includes(name)) expect(told).not.toContain(id);
+      expect(told).not.toContain(shared.enterpriseKey);
+      expect(await contentsOf(shared.ids['enterpriseId']!)).toBe(before);
+    },
+  );
+
+  it.each(everybody)('is for %s as the table says', async role => {
+    const enterprise = await aFilledEnterprise();
+    const { enterpriseId = '' } = enterprise.ids;
+    const own = role === 'operator' ? [] : [await aCaller(role, enterpriseId)];
+    for (const caller of [...own, vendor.get(role)]) {
+      if (!caller) continue;
+      const contents = await contentsOf(enterpriseId);
+      const { status, body } = await call(caller, operation, enterprise);
+      if (!mayCall[operation.id]!.includes(role)) {
+        expect([status, body.code]).toEqual([403, 'forbidden']);
+        expect(await contentsOf(enterpriseId)).toBe(contents);
+      } else if (status >= 300) {
+        // It was let in, and what it asks does not fit the state: the example of a test, a key that is taken.
+        expect([status, body.code]).toEqual([409, expect.any(String)]);
+      } else expect(status).toBeLessThan(300);
+    }
+  });
+});

@@ -1,0 +1,122 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import supertest from 'supertest';
+import { type ApiKeyRole, Database, type EnterpriseId } from '#libs/persistence';
+import { createHttpServer, createLogger, loadConfig, mountServices } from '#libs/service-kit';
+import { mintToken } from '#libs/tokens';
+import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
+import { enterpriseAdminMount } from '../src/enterprise-admin.module.js';
+
+/** The administration service on a real port, with its database. */
+export interface RunningAdmin {
+  readonly server: Server;
+  readonly origin: string;
+  readonly database: Database;
+  close(): Promise<void>;
+}
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+const DAY_MS = 86_400_000;
+let running: Promise<RunningAdmin> | undefined;
+let made = 0;
+
+/** The service under test, started once per test process. */
+export function runningAdmin(): Promise<RunningAdmin> {
+  return (running ??= startAdmin());
+}
+
+/** What a service of a test's own is made with. */
+interface AdminOptions {
+  readonly databaseUrl?: string;
+  readonly publicUrl?: string;
+  /** Gets every line of the log, at the level `debug`. */
+  readonly log?: (line: string) => void;
+}
+
+/** A service of a test's own. Whoever starts it closes it. */
+export async function startAdmin({ databaseUrl, publicUrl, log }: AdminOptions = {}): Promise<RunningAdmin> {
+  const config = loadConfig({});
+  const database = await Database.connect({ url: databaseUrl ?? (await workerDatabaseUrl()), poolSize: 5 });
+  const server = createHttpServer(config);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const mount = enterpriseAdminMount({ database, publicUrl: publicUrl ?? origin });
+  const logger = log ? createLogger({ LOG_LEVEL: 'debug' }, { write: log }) : pino({ level: 'silent' });
+  const services = await mountServices([mount], { logger, ready: () => database.ping() });
+  server.on('request', services.listener);
+  const close = async () => {
+    server.close().closeAllConnections();
+    await services.close();
+    await database.close();
+  };
+  return { server, origin, database, close };
+}
+
+/** Somebody with an API key, or without one. */
+export class TestCaller {
+  constructor(
+    private readonly server: Server,
+    readonly apiKey: string | undefined,
+  ) {}
+
+  /** A request to a path below `/api/v1`. */
+  send(method: Method, path: string, body?: object): supertest.Test {
+    const request = supertest(this.server)[method](`/api/v1${path}`);
+    if (this.apiKey !== undefined) request.set('Authorization', `Bearer ${this.apiKey}`);
+    return body === undefined ? request : request.send(body);
+  }
+
+  /** What a POST makes. */
+  async create(path: string, body: object): Promise<{ readonly id: string; readonly [name: string]: unknown }> {
+    return (await this.send('post', path, body).expect(201)).body;
+  }
+}
+
+/** Somebody with a new key: of all enterprises, or of one. */
+export async function aCaller(
+  role: ApiKeyRole,
+  enterpriseId: string | null = null,
+  { expiresAt = new Date(Date.now() + DAY_MS), isRevoked = false } = {},
+): Promise<TestCaller> {
+  const { server, database } = await runningAdmin();
+  const key = mintToken('api');
+  await database.orm.em.fork().execute(
+    `insert into api_keys (id, enterprise_id, name, role, prefix, hash, expires_at, revoked_at)
+     values (gen_random_uuid(), ?, 'Test', ?, ?, ?, ?, ?)`,
+    [enterpriseId, role, key.prefix, key.hash, expiresAt, isRevoked ? new Date() : null],
+  );
+  return new TestCaller(server, key.secret.reveal());
+}
+
+/** A new enterprise and its administrator. */
+export async function anEnterprise(): Promise<{
+  readonly id: EnterpriseId;
+  readonly key: string;
+  /** Below `/api/v1`. */
+  readonly path: string;
+  readonly administrator: TestCaller;
+}> {
+  const { database } = await runningAdmin();
+  const key = aKey();
+  const id = await database.repositories.enterprises.insert({ key, name: 'Example' });
+  return { id, key, path: `/enterprises/${id}`, administrator: await aCaller('enterprise_admin', id) };
+}
+
+/** A key that nothing else has. */
+export function aKey(): string {
+  return `test-${process.pid}-${Date.now()}-${made++}`;
+}
+
+/** The audit log of an enterprise, oldest first, with the chain left out. */
+export async function auditLog(enterpriseId: string): Promise<{ action: string; [name: string]: unknown }[]> {
+  const { database } = await runningAdmin();
+  return database.orm.em
+    .fork()
+    .execute(
+      'select action, actor, target, before, after, request_id from audit_events where enterprise_id = ? order by sequence',
+      [enterpriseId],
+    );
+}

@@ -1,0 +1,86 @@
+import type { ConnectionId, EnterpriseId } from '#libs/persistence';
+import { aKey, runningAdmin } from './builders.js';
+
+/** An enterprise in which there is one of everything: the parameters of every path, by name. */
+export interface FilledEnterprise {
+  readonly enterpriseKey: string;
+  readonly ids: Readonly<Record<string, string>>;
+}
+
+/** Makes one, without going over the API. */
+export async function aFilledEnterprise(): Promise<FilledEnterprise> {
+  const { database } = await runningAdmin();
+  const enterpriseKey = aKey();
+  const enterpriseId = await database.repositories.enterprises.insert({ key: enterpriseKey, name: 'Example' });
+  const { connectionId } = await database.repositories.enterprises.insertConnection(enterpriseId, {
+    name: 'Test',
+    idpProfile: 'generic',
+    state: 'disabled',
+    provisioningMode: 'users',
+  });
+  return { enterpriseKey, ids: { enterpriseId, connectionId, ...(await fill(enterpriseId, connectionId)) } };
+}
+
+async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Promise<Record<string, string>> {
+  const { database } = await runningAdmin();
+  const db = database.orm.em.fork();
+  const insert = async (table: string, columns: Readonly<Record<string, unknown>>): Promise<string> => {
+    const values = { enterprise_id: enterpriseId, ...columns };
+    const rows: { id: string }[] = await db.execute(
+      `insert into ${table} (id, ${Object.keys(values).join(', ')})
+       values (uuidv7(), ${Object.keys(values)
+         .map(() => '?')
+         .join(', ')}) returning id`,
+      Object.values(values),
+    );
+    return rows[0]?.id ?? '';
+  };
+  const soon = new Date(Date.now() + 86_400_000);
+  const resource = { connection_id: connectionId, attributes: '{}', search: '{}', terms: '' };
+  const key = { name: 'A', prefix: 'ptn_api_000000', expires_at: soon };
+  const hash = () => Buffer.from(aKey().padEnd(32));
+  return {
+    organizationId: await insert('organizations', { key: 'a', name: 'A' }),
+    // One who administrates without single sign-on, and one to be revoked.
+    administratorId: await insert('api_keys', { ...key, role: 'enterprise_admin', hash: hash() }),
+    apiKeyId: await insert('api_keys', { ...key, role: 'auditor', hash: hash() }),
+    vendorApiKeyId: await insert('api_keys', { ...key, enterprise_id: null, role: 'auditor', hash: hash() }),
+    scimTokenId: await insert('scim_tokens', {
+      connection_id: connectionId,
+      prefix: 'ptn_scim_000000',
+      hash: hash(),
+      scopes: '{users:read}',
+      expires_at: soon,
+    }),
+    directoryUserId: await insert('directory_users', {
+      ...resource,
+      user_name: 'ava',
+      user_name_key: 'ava',
+      active: true,
+    }),
+    directoryGroupId: await insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' }),
+    accountId: await insert('accounts', { login: 'ava', login_key: 'ava' }),
+  };
+}
+
+/** Everything that is stored of an enterprise but the last use of its keys, to see whether anything has changed. */
+export async function contentsOf(enterpriseId: string): Promise<string> {
+  const { database } = await runningAdmin();
+  const tables = [
+    'organizations',
+    'connections',
+    'scim_tokens',
+    'api_keys',
+    'directory_users',
+    'directory_groups',
+    'accounts',
+  ];
+  const rows: unknown = await database.orm.em.fork().execute(
+    `select 'enterprises' as name, to_jsonb(e)::text as content from enterprises e where id = ?
+     ${tables.map(table => `union all select '${table}', (to_jsonb(t) - 'last_used_at')::text from ${table} t where enterprise_id = ?`).join(' ')}
+     union all select 'audit_events', action from audit_events where enterprise_id = ?
+     order by 1, 2`,
+    Array.from({ length: tables.length + 2 }, () => enterpriseId),
+  );
+  return JSON.stringify(rows, null, 1);
+}

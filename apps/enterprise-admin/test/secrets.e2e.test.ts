@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { aCaller, anEnterprise, runningAdmin, startAdmin, TestCaller } from './builders.js';
+
+/** Every row of every table, as text. */
+async function everythingStored(): Promise<string> {
+  const { database } = await runningAdmin();
+  const db = database.orm.em.fork();
+  const tables: { name: string }[] = await db.execute(
+    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public'",
+  );
+  const dumps = await Promise.all(
+    tables.map(({ name }) => db.execute(`select string_agg(t::text, E'\\n') as rows from ${name} t`)),
+  );
+  return JSON.stringify(dumps);
+}
+
+it('no secret is in the database, the log or an answer but the one that shows it', async () => {
+  const log: string[] = [];
+  const service = await startAdmin({ log: line => log.push(line) });
+  const { path, administrator } = await anEnterprise();
+  const operator = await aCaller('operator');
+  const caller = new TestCaller(service.server, operator.apiKey);
+  const { id } = await caller.create(`${path}/connections`, { name: 'Okta', idpProfile: 'okta' });
+  const made = await Promise.all([
+    caller.create(`${path}/connections/${id}/scim-tokens`, {}),
+    caller.create(`${path}/api-keys`, { name: 'A', role: 'auditor' }),
+    caller.create('/api-keys', { name: 'A', role: 'support' }),
+  ]);
+  const secrets = [operator.apiKey, administrator.apiKey, ...made.map(({ secret }) => secret)].map(String);
+  const [scimToken = '', apiKey = ''] = secrets.slice(2);
+  const answers = await Promise.all([
+    // A secret in the wrong place: in a name, a query, a path, a header.
+    caller.send('post', `${path}/organizations`, { key: 'a', name: apiKey }),
+    caller.send('post', `${path}/organizations`, { key: apiKey, name: 'A' }),
+    caller.send('post', `${path}/organizations`, { key: 'b', name: 'B' }).set('Idempotency-Key', scimToken),
+    caller.send('get', `${path}/organizations?cursor=${scimToken}`),
+    caller.send('get', `/enterprises?limit=${apiKey}`),
+    new TestCaller(service.server, scimToken).send('get', path),
+    new TestCaller(service.server, apiKey).send('post', `${path}/organizations`, { key: 'a', name: 'A' }),
+    caller.send('get', `${path}/api-keys`),
+    caller.send('get', `${path}/connections/${id}/scim-tokens`),
+    caller.send('get', `${path}/audit-events`),
+  ]);
+  await service.close();
+  const told = answers.map(answer => JSON.stringify([answer.body, answer.headers])).join('\n');
+  const stored = await everythingStored();
+  expect(log.length).toBeGreaterThan(10);
+  expect(stored).toContain('scim_token.created');
+  for (const secret of secrets) {
+    expect(log.join('\n')).not.toContain(secret);
+    expect(stored).not.toContain(secret);
+    expect(told.split('\n').map(answer => answer.includes(secret) && answer)).toEqual(answers.map(() => false));
+  }
+});

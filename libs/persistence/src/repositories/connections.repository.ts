@@ -1,0 +1,95 @@
+import { sql, type UpdateObject } from 'kysely';
+import { randomUUIDv7 as uuid } from 'node:crypto';
+import type { ConnectionState, ProvisioningMode, SsoSettings, SsoTest } from '../entities/connection.entity.js';
+import type { ConnectionId, EnterpriseId } from '../entities/ids.js';
+import type { Executor } from '../executor.js';
+import type { Row, Tables } from '../tables.js';
+import type { ConnectionKey } from './connection-key.js';
+import { FIRST_ID, type Keyset } from './keyset.js';
+
+/** A connection, as it is stored. */
+export type ConnectionRow = Row<'connections'>;
+
+/** What administration changes of a connection; the rest stays. */
+export interface ConnectionChange {
+  readonly name?: string;
+  readonly state?: ConnectionState;
+  readonly provisioningMode?: ProvisioningMode;
+  readonly ssoSettings?: SsoSettings;
+  readonly ssoTest?: SsoTest | null;
+}
+
+/** The connections of an enterprise, for administration. One that is deleted is not there. */
+export class ConnectionsRepository {
+  constructor(private readonly db: Executor) {}
+
+  /** A draft. */
+  insert(
+    enterpriseId: EnterpriseId,
+    connection: { readonly name: string; readonly idpProfile: string },
+  ): Promise<ConnectionRow> {
+    return this.db.kysely
+      .insertInto('connections')
+      .values({
+        enterprise_id: enterpriseId,
+        id: uuid() as ConnectionId,
+        name: connection.name,
+        idp_profile: connection.idpProfile,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  }
+
+  find(key: ConnectionKey): Promise<ConnectionRow | undefined> {
+    return this.selectOne(key).executeTakeFirst();
+  }
+
+  /** Nobody else changes it until the transaction ends. */
+  findForUpdate(key: ConnectionKey): Promise<ConnectionRow | undefined> {
+    return this.selectOne(key).forNoKeyUpdate().executeTakeFirst();
+  }
+
+  list(enterpriseId: EnterpriseId, { limit, after = FIRST_ID }: Keyset): Promise<ConnectionRow[]> {
+    return this.db.kysely
+      .selectFrom('connections')
+      .selectAll()
+      .where('enterprise_id', '=', enterpriseId)
+      .where('id', '>', after as ConnectionId)
+      .where('state', '<>', 'deleted')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
+  /** Makes the next version. A change of state or mode waits for the connection's directory writes (`connections_lock`). */
+  update({ enterpriseId, connectionId }: ConnectionKey, change: ConnectionChange): Promise<ConnectionRow> {
+    return this.db.kysely
+      .updateTable('connections')
+      .set({ ...columnsOf(change), version: sql<number>`version + 1`, last_modified: sql<string>`now()` })
+      .where(({ and }) => and({ enterprise_id: enterpriseId, id: connectionId }))
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  }
+
+  private selectOne({ enterpriseId, connectionId }: ConnectionKey) {
+    return this.db.kysely
+      .selectFrom('connections')
+      .selectAll()
+      .where(({ and }) => and({ enterprise_id: enterpriseId, id: connectionId }))
+      .where('state', '<>', 'deleted');
+  }
+}
+
+/** Only what changes: the trigger on state and mode asks for a lock whenever they are named. */
+function columnsOf(change: ConnectionChange): UpdateObject<Tables, 'connections'> {
+  const { name, state, provisioningMode, ssoSettings, ssoTest } = change;
+  return {
+    ...(name !== undefined && { name }),
+    ...(state !== undefined && { state }),
+    ...(provisioningMode !== undefined && { provisioning_mode: provisioningMode }),
+    ...(ssoSettings !== undefined && { sso_settings: sql<SsoSettings>`${JSON.stringify(ssoSettings)}::jsonb` }),
+    ...(ssoTest !== undefined && {
+      sso_test: ssoTest === null ? null : sql<SsoTest>`${JSON.stringify(ssoTest)}::jsonb`,
+    }),
+  };
+}
