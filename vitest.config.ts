@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 const conditions = ['source', 'module', 'node', 'development|production'];
 
 // They start and kill whole services and PostgreSQL servers, and mostly wait.
-const processTests = ['apps/postern/test/**/*.e2e.test.ts', 'libs/persistence/src/embedded/**/*.test.ts'];
+const processTests = [
+  'apps/postern/test/**/*.e2e.test.ts',
+  'libs/persistence/src/embedded/**/*.test.ts',
+  'conformance/runner/main.test.ts',
+];
 
 export default defineConfig({
   ssr: { resolve: { conditions } },
@@ -34,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['libs/**/*.test.ts', 'tools/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'conformance/**/*.test.ts'],
-          exclude: ['libs/persistence/**'],
+          exclude: ['libs/persistence/**', ...processTests],
         },
       },
       {
