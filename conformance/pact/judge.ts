@@ -1,6 +1,7 @@
 import type { ExchangeRequest, Feature } from '../runner/profile/exchange.ts';
 import type { Session } from '../runner/run/session.ts';
 import type { Interaction } from './pact-format.ts';
+import { isRedirect } from './request-filter.ts';
 import type { Stage } from './stage.ts';
 
 /** What came of one interaction. */
@@ -32,7 +33,10 @@ export function judge(interaction: Interaction, result: Result | undefined, stag
   }
   if (result?.result === 'OK') return { description, verdict: 'passed', problems: [], advice: [] };
   const denied = deniedFeatures(interaction, stage, session);
-  if (denied.length === 0) return { description, verdict: 'failed', problems: problemsOf(result), advice };
+  if (denied.length === 0) {
+    const redirected = isRedirect(stage.answers.get(key)?.status ?? 0) ? ['The redirect was not followed.'] : [];
+    return { description, verdict: 'failed', problems: [...problemsOf(result), ...redirected], advice };
+  }
   return { description, verdict: 'not-supported', problems: [`lacks ${denied.join(', ')}`], advice };
 }
 

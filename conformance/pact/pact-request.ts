@@ -46,8 +46,9 @@ export function pactRequest(
   };
 }
 
+/** An expression of a generator is no id yet: it is not encoded. */
 function pathOf({ target }: HttpRequest): string {
-  return target.replace(/\?.*$/s, '');
+  return target.replace(/\?.*$/s, '').replace(/%24%7B(\w+)%7D/g, '${$1}');
 }
 
 /** Decoded, as pacts have it. Which of the ways to encode it was chosen is lost. */

@@ -3,6 +3,7 @@ import type { Given } from '../runner/profile/exchange.ts';
 import type { Session } from '../runner/run/session.ts';
 import { objectOf } from '../runner/scene/directory.ts';
 import type { Names } from '../runner/scene/names.ts';
+import { NOT_OURS } from '../runner/scene/ownership.ts';
 import { Scene, SetUpFailed } from '../runner/scene/scene.ts';
 import { isList, isObject } from '../runner/template.ts';
 import { asText } from './example-text.ts';
@@ -28,27 +29,33 @@ export class Stage {
     this.names = names;
   }
 
+  /** Whether the interaction can be verified: what must be there is there, and who must not be is not. */
+  get isSetUp(): boolean {
+    return !this.notSetUp.has(this.interaction);
+  }
+
   /** Makes what is given. @returns what the generators of the pact ask for */
   async give(interaction: string, given: Given): Promise<Record<string, string>> {
     const scene = await this.sceneOf(interaction);
     try {
-      await scene.setUp([given]).catch(async () => {
-        // Most likely a run before this one was killed.
-        for (const name of namesOf(given, scene)) await this.removeNamed(name, 'group' in given);
+      await scene.setUp([given]).catch(async (error: unknown) => {
+        // Most likely somebody has the name.
+        for (const name of namesOf(given, scene)) await this.free(name, 'group' in given);
+        if (!this.isSetUp) throw error;
         await scene.setUp([given]);
       });
     } catch (error) {
       if (!(error instanceof SetUpFailed)) throw error;
-      this.notSetUp.set(interaction, { reason: error.message, isLacking: error.lacks !== undefined });
+      this.leaveOut(error.message, error.lacks !== undefined);
     }
     const ids = namesOf(given, scene).map(name => [idKey(name), scene.idOf(name) ?? 'not-set-up']);
     return { ...this.ownValues(), ...(Object.fromEntries(ids) as Record<string, string>) };
   }
 
-  /** Sees to it that there is nobody, or no group, of this name. */
+  /** Sees to it that there is nobody, or no group, of this name; unless it is somebody whom this run has not made. */
   async giveNone(interaction: string, name: string, isGroup: boolean): Promise<Record<string, string>> {
     await this.sceneOf(interaction);
-    await this.removeNamed(name, isGroup);
+    await this.free(name, isGroup);
     return this.ownValues();
   }
 
@@ -56,6 +63,13 @@ export class Stage {
   async giveNothing(interaction: string): Promise<Record<string, string>> {
     await this.sceneOf(interaction);
     return this.ownValues();
+  }
+
+  /** Whether a request would change somebody whom this run has not made. The interaction is left out then. */
+  refuses(request: HttpRequest): boolean {
+    const isRefused = this.session.directory.ownership.refuses(request);
+    if (isRefused) this.leaveOut(NOT_OURS, false);
+    return isRefused;
   }
 
   /** Learns from the answer what there is to clear up. */
@@ -83,18 +97,33 @@ export class Stage {
     return { base_url: this.session.target.baseUrl };
   }
 
-  private async removeNamed(name: string, isGroup: boolean): Promise<void> {
+  /** The first reason is the one that is told. */
+  private leaveOut(reason: string, isLacking: boolean): void {
+    if (this.isSetUp) this.notSetUp.set(this.interaction, { reason, isLacking });
+  }
+
+  /** Removes who has this name when this run has made them. The names are the same in every run: others may have them. */
+  private async free(name: string, isGroup: boolean): Promise<void> {
+    const { directory } = this.session;
+    const endpoint = isGroup ? 'Groups' : 'Users';
     const { userName, newUserName, displayName, newDisplayName } = this.names.of(name);
-    const endpoint = isGroup ? '/Groups' : '/Users';
-    const attribute = isGroup ? 'displayName' : 'userName';
     for (const called of isGroup ? [displayName, newDisplayName] : [userName, newUserName]) {
-      const filter = encodeURIComponent(`${attribute} eq "${called}"`);
-      const { answer } = await this.session.directory.send('GET', `${endpoint}?filter=${filter}`);
-      const found = objectOf(answer)?.['Resources'];
-      // A server that passes over the filter shows everybody.
-      const own = (isList(found) ? found : []).filter(isObject).filter(resource => resource[attribute] === called);
-      for (const { id } of own) await this.session.directory.send('DELETE', `${endpoint}/${asText(id)}`);
+      for (const id of await this.idsOf(called ?? '', isGroup)) {
+        const path = `/${endpoint}/${encodeURIComponent(id)}`;
+        if (directory.ownership.hasMade(id, endpoint)) await directory.send('DELETE', path);
+        else this.leaveOut(`${path} is called "${called}", as in the contract, and was not made by this run.`, false);
+      }
     }
+  }
+
+  private async idsOf(called: string, isGroup: boolean): Promise<string[]> {
+    const [endpoint, attribute] = isGroup ? ['/Groups', 'displayName'] : ['/Users', 'userName'];
+    const filter = encodeURIComponent(`${attribute} eq "${called}"`);
+    const { answer } = await this.session.directory.send('GET', `${endpoint}?filter=${filter}`);
+    const found = objectOf(answer)?.['Resources'];
+    // A server that passes over the filter shows everybody.
+    const named = (isList(found) ? found : []).filter(isObject).filter(resource => resource[attribute] === called);
+    return named.map(({ id }) => asText(id));
   }
 }
 

@@ -10,9 +10,9 @@ import { Verifier, type VerifierOptions } from '@pact-foundation/pact';
 import { asText } from './example-text.ts';
 import type { Interaction, Pact } from './pact-format.ts';
 import { PactNames } from './pact-names.ts';
-import { withRealToken } from './placeholder-tokens.ts';
 import { judge, type Result, type Verified } from './judge.ts';
 import { STATES } from './provider-states.ts';
+import { requestFilter } from './request-filter.ts';
 import { Stage } from './stage.ts';
 import { toPact } from './to-pact.ts';
 
@@ -110,23 +110,7 @@ function verifierOptions(file: string, { target }: Session, stage: Stage): Verif
     changeOrigin: true,
     timeout: 60_000,
     stateHandlers: stateHandlers(stage),
-    requestFilter: (request, response, next) => {
-      const { authorization } = request.headers;
-      if (authorization !== undefined) request.headers.authorization = withRealToken(authorization, target);
-      // What comes compressed cannot be looked at.
-      delete request.headers['accept-encoding'];
-      response.on('pipe', (source: NodeJS.ReadableStream) => {
-        const chunks: Buffer[] = [];
-        source.on('data', (chunk: Buffer) => chunks.push(chunk));
-        source.on('end', () => {
-          const headers = response.getHeaders() as Record<string, string>;
-          const body = Buffer.concat(chunks).toString('utf8');
-          const sent = { method: request.method, target: request.originalUrl, headers: {} };
-          stage.note(sent, { status: response.statusCode, headers, body });
-        });
-      });
-      next();
-    },
+    requestFilter: requestFilter(target, stage),
   };
 }
 

@@ -46,6 +46,8 @@ const profile: Profile = {
       '06-revoked',
       { ...plain, request: { method: 'GET', path: '/Users', credential: 'revoked' }, response: { status: 401 } },
     ],
+    ['07-redirected', { ...plain, request: { method: 'GET', path: '/Schemas' }, response: { status: 200 } }],
+    ['08-redirect-wanted', { ...plain, request: { method: 'GET', path: '/Schemas' }, response: { status: 302 } }],
   ]),
   stories: new Map(),
 };
@@ -53,18 +55,27 @@ const profile: Profile = {
 /** Knows users by their ids, and nothing else. */
 const users = new Map<string, object>();
 let most = 0;
+/** Where a redirect leads, and nobody is to go. */
+const strayed: string[] = [];
+const elsewhere = http.createServer(({ url = '' }, response) => {
+  strayed.push(url);
+  response.writeHead(200, { 'Content-Type': 'application/scim+json' }).end('{}');
+});
+const portOf = (listening: http.Server) => (listening.address() as AddressInfo).port;
 const server = http.createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
     const [status, body] = answer(request, Buffer.concat(chunks).toString());
-    response.writeHead(status, { 'Content-Type': 'application/scim+json' });
+    const location = status === 302 && { Location: `http://127.0.0.1:${portOf(elsewhere)}/` };
+    response.writeHead(status, { 'Content-Type': 'application/scim+json', ...location });
     response.end(body && JSON.stringify(body));
   });
 });
 
 function answer({ method, url = '', headers }: http.IncomingMessage, body: string): [number, object?] {
   if (headers.authorization !== 'Bearer right') return [401, {}];
+  if (url.endsWith('/Schemas')) return [302, {}];
   const [, id = ''] = /\/Users\/(.+)$/.exec(url) ?? [];
   if (method === 'POST') {
     const resource = { ...(JSON.parse(body) as object), id: `id-${users.size + 1}` };
@@ -79,16 +90,20 @@ function answer({ method, url = '', headers }: http.IncomingMessage, body: strin
 }
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  for (const each of [server, elsewhere]) {
+    each.listen(0, '127.0.0.1');
+    await once(each, 'listening');
+  }
 });
 afterAll(() => {
-  server.closeAllConnections();
-  server.close();
+  for (const each of [server, elsewhere]) {
+    each.closeAllConnections();
+    each.close();
+  }
 });
 
 it('verifies against any server, with what is given set up by SCIM and cleared up after', async () => {
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim/v2`;
+  const baseUrl = `http://127.0.0.1:${portOf(server)}/scim/v2`;
   const worker = fork(join(import.meta.dirname, 'verify-worker.ts'), { serialization: 'advanced', silent: true });
   const target = { name: 'tiny', baseUrl, token: 'right' };
   worker.send({ profile, pact: toPact(profile), target, allowExisting: false });
@@ -100,11 +115,15 @@ it('verifies against any server, with what is given set up by SCIM and cleared u
     ['04-lacking: T', 'not-supported'],
     ['05-wrong-token: T', 'passed'],
     ['06-revoked: T', 'skipped'],
+    ['07-redirected: T', 'failed'],
+    ['08-redirect-wanted: T', 'passed'],
   ]);
   expect(verified[1]).toMatchObject({
     problems: [expect.stringContaining('somebody else')],
     advice: ['When wrong: x', 'Look first: y'],
   });
+  expect(verified[6]?.problems).toContain('The redirect was not followed.');
+  expect(strayed).toEqual([]);
   expect(most).toBe(1);
   expect(users.size).toBe(0);
 }, 20_000);

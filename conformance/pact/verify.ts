@@ -20,7 +20,7 @@ const HELP = `Verifies the contracts in conformance/pacts with Pact's own verifi
   --base-url URL      the SCIM base URL; without it a fresh Postern is started and taken away again
   --token TOKEN       the bearer token; also from POSTERN_CONFORMANCE_TOKEN
   --revoked-token T   a token that has been revoked
-  --allow-existing    also run against a directory that has users
+  --allow-existing    also run against a directory that has users; those called as in the contracts are left alone, too
   --profile NAME      one profile's contract; may be given several times
   --verbose           what Pact's verifier itself prints
   --help

@@ -1,16 +1,30 @@
 import type { Exchange } from '../runner/profile/exchange.ts';
 import { type Captured, decoded, endpointOf } from './captured.ts';
+import { freeTextIn, isHeaderWord } from './header-values.ts';
 import { parseJson } from './learn-cast.ts';
 import { isAttribute, isOperator, isValue, knownUrnIn } from './vocabulary.ts';
 
+/** What a file says: the values of headers, which have words of their own, and all else. */
+export interface Written {
+  readonly headers: readonly (string | null)[];
+  readonly content: unknown;
+}
+
+/** What is looked through in an exchange. The rest is ours. */
+export function writtenIn({ request, response }: Exchange): Written {
+  const { headers = {}, ...content } = request;
+  return { headers: Object.values(headers), content: [content, response] };
+}
+
 /**
  * Looks for original texts in what is about to be written. There should be none; this is the second lock on that door.
+ * @param files by their names
  * @param standIns texts of our own that may happen to be original, too
  * @returns where: "request 3" and the name of the file
  */
 export function findLeaks(
   traffic: readonly Captured[],
-  exchanges: ReadonlyMap<string, Exchange>,
+  files: ReadonlyMap<string, Written>,
   standIns: ReadonlySet<string>,
 ): string[] {
   const originals = new Map<string, number>();
@@ -20,11 +34,14 @@ export function findLeaks(
   const isHarmless = (text: string) => isVocabulary(text) || standIns.has(text.toLowerCase());
   const searched = [...originals]
     .filter(([text]) => !isHarmless(text))
-    .map(([text, from]) => [toPattern(text), from] as const);
-  return [...exchanges].flatMap(([file, { request, response }]) => {
-    const written = textsIn([request, response]).map(withoutTemplates);
-    const found = searched.filter(([pattern]) => written.some(text => pattern.test(text)));
-    return found.map(([, from]) => `a text of request ${from} is in ${file}.json`);
+    .map(([text, from]) => ({ pattern: toPattern(text), from, isOfHeaders: isHeaderWord(text) }));
+  return [...files].flatMap(([file, { headers, content }]) => {
+    const contents = textsIn(content).map(withoutTemplates);
+    const values = textsIn(headers).map(withoutTemplates);
+    const found = searched.filter(({ pattern, isOfHeaders }) =>
+      [...contents, ...(isOfHeaders ? [] : values)].some(text => pattern.test(text)),
+    );
+    return found.map(({ from }) => `a text of request ${from} is in ${file}.json`);
   });
 }
 
@@ -35,12 +52,20 @@ function originalTexts({ url, requestHeaders, requestBody, responseBody }: Captu
   const credentials = Object.entries(requestHeaders).flatMap(([name, value]) =>
     /^(?:authorization|cookie|x-.*)$/i.test(name) ? value.split(/[\s;=]+/).filter(word => word.length > 7) : [],
   );
+  const inHeaders = Object.entries(requestHeaders).flatMap(([name, value]) => freeTextIn(name, value));
   const host = URL.parse(url)?.hostname ?? '';
   // A server's description of itself is not written, and full of common words.
   const isDiscovery = /^\/(?:ServiceProviderConfig|ResourceTypes|Schemas)$/.test(name);
   const inBodies = [requestBody, isDiscovery ? '' : responseBody].flatMap(body => textsIn(parseJson(body)));
   return [
-    ...new Set([...inBodies.flatMap(wordsOf), ...searched, ...credentials, host, id === '.search' ? '' : decoded(id)]),
+    ...new Set([
+      ...inBodies.flatMap(wordsOf),
+      ...searched,
+      ...credentials,
+      ...inHeaders,
+      host,
+      id === '.search' ? '' : decoded(id),
+    ]),
   ].filter(Boolean);
 }
 

@@ -1,24 +1,12 @@
 import type { ExchangeRequest } from '../runner/profile/exchange.ts';
 import type { Captured } from './captured.ts';
+import { isKept } from './header-values.ts';
 
 /** As in `profile.json`. */
 export interface ProfileHeaders {
   readonly headers: Readonly<Record<string, string>>;
   readonly bodyHeaders: Readonly<Record<string, string>>;
 }
-
-/** Headers that say how an identity provider speaks, and how their values may look. All others are left out. */
-const allowed: Readonly<Record<string, RegExp>> = {
-  accept: /^[\w\s*+./;=,-]+$/,
-  'accept-charset': /^[\w\s*;=,.-]+$/,
-  'accept-encoding': /^[\w\s*;=,.-]+$/,
-  'cache-control': /^[\w\s=,-]+$/,
-  connection: /^(?:keep-alive|close)$/i,
-  'content-type': /^[\w.+-]+\/[\w.+-]+(?:\s*;\s*charset="?[\w-]+"?)?$/,
-  // Clients that many have. The name of any other could be that of a company.
-  'user-agent':
-    /^(?!.*[0-9a-f]{8})(?:okta|microsoft|azure|jumpcloud|onelogin|pingone|sailpoint|rippling|keycloak|authentik|go-http-client|python|java|apache-httpclient|okhttp|axios|node|undici)[\w /.();-]*$/i,
-};
 
 /** The headers that most requests have. */
 export function recordedHeaders(traffic: readonly Captured[]): ProfileHeaders {
@@ -47,7 +35,7 @@ type Headers = readonly (readonly [string, string])[];
 
 function kept({ requestHeaders }: Captured): Headers {
   return Object.entries(requestHeaders)
-    .filter(([name, value]) => allowed[name.toLowerCase()]?.test(value))
+    .filter(([name, value]) => isKept(name, value))
     .map(([name, value]) => [spelled(name), value]);
 }
 

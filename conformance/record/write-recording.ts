@@ -1,10 +1,12 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Exchange } from '../runner/profile/exchange.ts';
 import type { ProfileDescription } from '../runner/profile/profile.ts';
 import { BrokenProfile, loadProfile } from '../runner/profile/load-profile.ts';
 import type { Captured } from './captured.ts';
 import { usedStandIns } from './disguise.ts';
-import { findLeaks } from './find-leaks.ts';
+import { findLeaks, type Written, writtenIn } from './find-leaks.ts';
+import type { ProfileHeaders } from './recorded-headers.ts';
 import { toExchanges } from './to-exchanges.ts';
 
 /** What was recorded cannot be written. The message holds nothing of it. */
@@ -27,17 +29,12 @@ export async function writeRecording(
 ): Promise<string[]> {
   const { exchanges, headers, notes } = toExchanges(traffic);
   if (exchanges.size === 0) throw new CannotWrite([...notes, 'There is nothing to write.'].join('\n'));
-  const leaks = findLeaks(traffic, exchanges, usedStandIns);
+  const description = describe(profile, headers);
+  const leaks = findLeaks(traffic, toSearch(description, exchanges), usedStandIns);
   if (leaks.length > 0) throw new CannotWrite(tellLeaks(leaks));
   const path = join(folder, profile);
   const present = await readdir(path).catch(() => []);
   if (present.length > 0) throw new CannotWrite(`${path} is not empty; choose another --out or --profile.`);
-  const description: ProfileDescription = {
-    title: `Recorded: ${profile}`,
-    identityProvider: profile,
-    ...headers,
-    externalIds: { user: '????????????????????', group: '????????????????????' },
-  };
   await mkdir(path, { recursive: true });
   const files = [['profile', description] as const, ...exchanges];
   for (const [name, content] of files) {
@@ -50,9 +47,27 @@ export async function writeRecording(
   ];
 }
 
+function describe(profile: string, headers: ProfileHeaders): ProfileDescription {
+  return {
+    title: `Recorded: ${profile}`,
+    identityProvider: profile,
+    ...headers,
+    externalIds: { user: '????????????????????', group: '????????????????????' },
+  };
+}
+
+/** A profile's name may be that of a well-known product, as headers may. */
+function toSearch(description: ProfileDescription, exchanges: ReadonlyMap<string, Exchange>): Map<string, Written> {
+  const { identityProvider, headers, bodyHeaders } = description;
+  const values = [identityProvider, ...Object.values(headers), ...Object.values(bodyHeaders)];
+  const files = [...exchanges].map(([name, exchange]) => [name, writtenIn(exchange)] as const);
+  return new Map([['profile', { headers: values, content: [] }], ...files]);
+}
+
 function tellLeaks(leaks: readonly string[]): string {
   const more = leaks.length > 5 ? `, and ${leaks.length - 5} more` : '';
-  return `Nothing was written, for original texts were left: ${leaks.slice(0, 5).join('; ')}${more}.`;
+  const hint = leaks.some(leak => leak.endsWith(' profile.json')) ? ' Another --profile may help.' : '';
+  return `Nothing was written, for original texts were left: ${leaks.slice(0, 5).join('; ')}${more}.${hint}`;
 }
 
 async function mustLoad(folder: string, profile: string): Promise<void> {

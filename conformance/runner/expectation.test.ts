@@ -73,3 +73,18 @@ describe('says where, what was expected and what came', () => {
     expect(problemsOf(1, 'x'.repeat(1000))[0]?.length).toBeLessThan(220);
   });
 });
+
+it('a pattern that is none is a problem, and no exception', () => {
+  expect(findProblems({ $regex: '(' }, 'x', 'body.id')).toEqual([
+    'body.id cannot be compared: "(" is no regular expression.',
+  ]);
+});
+
+it.each([
+  [{ password: { $absent: true } }, { password: 'secret' }],
+  [{ Resources: [] }, { Resources: [{ password: 'secret' }] }],
+])('a password is not shown: %j', (expected, actual) => {
+  const [problem] = findProblems(expected, actual, 'body');
+  expect(problem).toContain('…');
+  expect(problem).not.toContain('secret');
+});

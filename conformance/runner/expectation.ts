@@ -5,10 +5,7 @@ type Operator = (operand: Json, actual: Json | undefined, path: string) => strin
 
 const operators: Readonly<Record<string, Operator>> = {
   $type: (type, actual, path) => (hasType(type, actual) ? [] : [differs(path, `a ${nameOf(type)}`, actual)]),
-  $regex: (pattern, actual, path) =>
-    typeof actual === 'string' && new RegExp(nameOf(pattern)).test(actual)
-      ? []
-      : [differs(path, `text that matches ${nameOf(pattern)}`, actual)],
+  $regex: matches,
   $sameLetters: (text, actual, path) =>
     typeof actual === 'string' && typeof text === 'string' && actual.toLowerCase() === text.toLowerCase()
       ? []
@@ -45,8 +42,12 @@ export function findProblems(expected: Json, actual: Json | undefined, path: str
 /** A value as a problem shows it: JSON, cut when it is long. */
 export function show(value: Json | undefined): string {
   if (value === undefined) return 'missing';
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value, withoutPassword);
   return text.length > 160 ? `${text.slice(0, 157)}…` : text;
+}
+
+function withoutPassword(key: string, value: unknown): unknown {
+  return /^password$/i.test(key) && typeof value === 'string' ? '…' : value;
 }
 
 /** `{"$regex": …}` is an operator, whatever else an object with a `$` in it may be. */
@@ -70,6 +71,15 @@ function findInList(expected: readonly Json[], actual: Json | undefined, path: s
     return [`${path} has ${elements(actual.length)} instead of ${expected.length}: ${show(actual)}.`];
   }
   return expected.flatMap((value, index) => findProblems(value, actual[index], `${path}[${index}]`));
+}
+
+function matches(pattern: Json, actual: Json | undefined, path: string): string[] {
+  try {
+    if (typeof actual === 'string' && new RegExp(nameOf(pattern)).test(actual)) return [];
+  } catch {
+    return [`${path} cannot be compared: ${show(pattern)} is no regular expression.`];
+  }
+  return [differs(path, `text that matches ${nameOf(pattern)}`, actual)];
 }
 
 function oneOf(choices: Json, actual: Json | undefined, path: string): string[] {
@@ -138,7 +148,7 @@ function listed(operand: Json): readonly Json[] {
 function differs(path: string, wanted: string, actual: Json | undefined): string {
   return actual === undefined
     ? `${path} is missing; expected ${wanted}.`
-    : `${path} is ${show(actual)}; expected ${wanted}.`;
+    : `${path} is ${/(?:^|[.":])password"?\]?$/i.test(path) ? '…' : show(actual)}; expected ${wanted}.`;
 }
 
 /** An expectation in words, as far as that is short. */

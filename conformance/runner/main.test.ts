@@ -131,13 +131,13 @@ describe('exit code', () => {
     expect([...server.users.keys()]).toEqual(['x']);
   });
 
-  it('130 on Ctrl-C, when everybody is removed', async () => {
+  it.each(['SIGINT', 'SIGHUP'] as const)('130 on %s, when everybody is removed', async signal => {
     const given = [{ crowd: 'crowd', users: 20_000 }];
     const request = { method: 'GET', path: '/Users' } as const;
     await write('01-create-user.json', anExchange({ given, request, response: { status: 200 } }));
     const { child, ended } = start(...atServer());
     await expect.poll(() => server.users.size, { timeout: 10_000 }).toBeGreaterThan(20);
-    child.kill('SIGINT');
+    child.kill(signal);
     expect((await ended).code).toBe(130);
     expect(server.users.size).toBe(0);
   });

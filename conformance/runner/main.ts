@@ -22,7 +22,14 @@ const HOME = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../..'
   existsSync(join(folder, 'profiles')),
 );
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = isNodeNewEnough() ? await main(process.argv.slice(2)) : 2;
+
+/** What the suite is written with came with Node 22. */
+function isNodeNewEnough(): boolean {
+  if ('withResolvers' in Promise) return true;
+  process.stderr.write(`The conformance suite needs Node.js 22 or later; this is ${process.version}.\n`);
+  return false;
+}
 
 async function main(argv: readonly string[]): Promise<number> {
   const readerGone = new AbortController();
@@ -97,7 +104,7 @@ async function conclude(
 /** Ctrl-C, or what else asks to end. */
 function interruption(): AbortSignal {
   const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // Whoever asks twice does not want to wait for clearing up.
       if (interrupt.signal.aborted) process.exit(130);

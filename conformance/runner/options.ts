@@ -46,7 +46,7 @@ Which server
   --base-url URL       the SCIM base URL; without it, in Postern's repository, a fresh Postern is started and taken away again
   --token TOKEN        the bearer token; also from POSTERN_CONFORMANCE_TOKEN
   --revoked-token T    a token that has been revoked, for the exchanges that show that it is refused
-  --allow-existing     also run against a directory that has users; only what the suite made is changed and removed
+  --allow-existing     also run against a directory that has users or groups; only what the suite made is changed
   --double-slash       put a second slash behind the base URL, as administrators do
 
 What to run (each may be given several times; without any, everything)

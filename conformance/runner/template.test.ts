@@ -47,6 +47,11 @@ describe('fill', () => {
     expect(fill('{{alice.resource}}', lookup)).toEqual(known['alice.resource']);
   });
 
+  it('in a pattern, what is put in stands for itself', () => {
+    const filled = fill({ $regex: '^{{alice.userName}}$', other: '{{alice.userName}}' }, () => 'a.b(c|');
+    expect(filled).toEqual({ $regex: '^a\\.b\\(c\\|$', other: 'a.b(c|' });
+  });
+
   it('lays values over a resource, in the order of its keys', () => {
     const filled = fill(
       { $overlay: '{{alice.resource}}', with: { active: false, title: '{{page.startIndex}}' } },

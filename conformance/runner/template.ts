@@ -25,16 +25,21 @@ const filters: Readonly<Record<string, (text: string) => string>> = {
 /** The names of the filters, as in `{{alice.userName|form}}`; of several the first is the first to be applied. */
 export const templateFilters: readonly string[] = Object.keys(filters);
 
+/** What is done to each text that is put in, after its filters. */
+export type Finish = (text: string, expression: string, filters: readonly string[]) => string;
+
 /** Fills in a text. @throws UnknownTemplate */
-export function fillText(text: string, lookup: Lookup): string {
+export function fillText(text: string, lookup: Lookup, finish: Finish = filled => filled): string {
   return text.replace(template, (whole, expression: string, chain: string) => {
     const value = look(expression, lookup);
     if (typeof value === 'object') throw new UnknownTemplate(`${whole} is not text, and must be alone in its string`);
-    return namesIn(chain).reduce((filtered, filter) => {
+    const chosen = namesIn(chain);
+    const result = chosen.reduce((filtered, filter) => {
       const apply = filters[filter];
       if (!apply) throw new UnknownTemplate(`${whole}: there is no filter "${filter}"`);
       return apply(filtered);
     }, String(value));
+    return finish(result, expression, chosen);
   });
 }
 
@@ -51,13 +56,19 @@ export function fill(value: Json, lookup: Lookup): Json {
   if (isList(value)) return value.map(element => fill(element, lookup));
   if (!isObject(value)) return value;
   const filled = Object.fromEntries(
-    Object.entries(value).map(([key, each]) => [fillText(key, lookup), fill(each, lookup)]),
+    Object.entries(value).map(([key, each]) => [fillText(key, lookup), fillValue(key, each, lookup)]),
   );
   const { $overlay: base, with: over } = filled;
   if (base === undefined) return filled;
   if (!isObject(base) || !isObject(over))
     throw new UnknownTemplate('$overlay needs an object, and an object in "with"');
   return { ...base, ...over };
+}
+
+/** In a pattern, what is put in stands for itself. */
+function fillValue(key: string, value: Json, lookup: Lookup): Json {
+  if (key !== '$regex' || typeof value !== 'string') return fill(value, lookup);
+  return fillText(value, lookup, text => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
 }
 
 /** Every template in a value: its expression and its filters. */

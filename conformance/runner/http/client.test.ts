@@ -4,10 +4,13 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpClient } from './client.ts';
 
+const bomb = gzipSync(Buffer.alloc(65 * 1024 * 1024));
 let received: http.IncomingMessage[] = [];
 const server = http.createServer((request, response) => {
   received.push(request);
   if (request.url === '/slow') return;
+  if (request.url === '/huge') return void response.end(Buffer.alloc(65 * 1024 * 1024));
+  if (request.url === '/bomb') return void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bomb);
   if (request.url === '/late') return void setTimeout(() => response.end(), 100);
   if (request.url === '/broken') return void response.destroy();
   response.writeHead(200, { 'Content-Encoding': 'gzip', 'X-Two': ['a', 'b'] }).end(gzipSync('{"a":1}'));
@@ -67,6 +70,11 @@ describe('gives', () => {
     const gone = new HttpClient('http://127.0.0.1:9', 1);
     expect((await gone.send({ method: 'GET', target: '/', headers: {} })).error).toContain('ECONNREFUSED');
     expect((await client.send({ method: 'GET', target: '/broken', headers: {} })).error).toContain('hang up');
+  });
+
+  it.each(['/huge', '/bomb'])('nothing of an answer that is too large: %s', async target => {
+    const { answer, error } = await client.send({ method: 'GET', target, headers: {} });
+    expect([answer, error]).toEqual([undefined, 'the answer is larger than 64 MiB']);
   });
 
   it('up when it is told to', async () => {

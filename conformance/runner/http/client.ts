@@ -34,7 +34,13 @@ const UNREACHABLE = ['ECONNREFUSED', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH',
 /** How long what is being made is waited for when the run ends: it must be known to whoever clears up. */
 const GRACE_MS = 5_000;
 
-const decoders: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
+/** A larger answer, compressed or not, is not read. */
+const MOST_BYTES = 64 * 1024 * 1024;
+const TOO_LARGE = `the answer is larger than ${MOST_BYTES / 1024 / 1024} MiB`;
+
+type Decoder = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Promise<Buffer>;
+
+const decoders: Readonly<Record<string, Decoder>> = {
   gzip: promisify(gunzip),
   deflate: promisify(inflate),
   br: promisify(brotliDecompress),
@@ -128,13 +134,22 @@ function delayed(signal: AbortSignal): AbortSignal {
 
 async function read(message: http.IncomingMessage): Promise<HttpAnswer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
+  let length = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MOST_BYTES) throw new Error(TOO_LARGE);
+    chunks.push(chunk);
+  }
   const headers = Object.fromEntries(
     Object.entries(message.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
   );
   const raw = Buffer.concat(chunks);
   const decode = raw.length > 0 ? decoders[headers['content-encoding']?.toLowerCase() ?? ''] : undefined;
-  return { status: message.statusCode ?? 0, headers, body: (decode ? await decode(raw) : raw).toString('utf8') };
+  return {
+    status: message.statusCode ?? 0,
+    headers,
+    body: (decode ? await decode(raw, { maxOutputLength: MOST_BYTES }) : raw).toString('utf8'),
+  };
 }
 
 function isStaleConnection(error: unknown): boolean {
@@ -148,6 +163,7 @@ function isUnreachable(error: unknown): boolean {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'AbortError') return 'interrupted';
+  if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') return TOO_LARGE;
   // Where a name has several addresses the errors are within, and the message is empty.
   return error.message || codeOf(error) || error.name;
 }

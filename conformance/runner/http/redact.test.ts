@@ -30,3 +30,10 @@ it.each([
   expect(sent.requestBody).toBe(shown);
   expect(sent.responseBody).toBe(shown);
 });
+
+it('shows no cookie', () => {
+  const { request, ...rest } = exchange('', 'x');
+  const answer = { status: 200, headers: { 'set-cookie': 'session=secret', etag: '"1"' }, body: '' };
+  const { responseHeaders } = toSent('https://scim.example.com', { request, ...rest, answer });
+  expect(responseHeaders).toEqual({ 'set-cookie': '***', etag: '"1"' });
+});

@@ -16,7 +16,9 @@ export function toSent(origin: string, { request, answer, error, milliseconds }:
     ...(request.body !== undefined && { requestBody: withoutPasswords(request.body) }),
     ...(answer && {
       status: answer.status,
-      responseHeaders: answer.headers,
+      responseHeaders: Object.fromEntries(
+        Object.entries(answer.headers).map(([name, value]) => [name, hide(name, value)]),
+      ),
       responseBody: withoutPasswords(answer.body),
     }),
     ...(error !== undefined && { error }),
@@ -25,6 +27,7 @@ export function toSent(origin: string, { request, answer, error, milliseconds }:
 }
 
 function hide(name: string, value: string): string {
+  if (/^(?:set-)?cookie$/i.test(name)) return HIDDEN;
   if (name.toLowerCase() !== 'authorization') return value;
   return value.includes(' ') ? `${value.split(' ', 1)[0]} ${HIDDEN}` : HIDDEN;
 }

@@ -130,14 +130,18 @@ export const storyFile = record(
   { needs, given },
 );
 
-/** `profile.json` */
-export const profileFile = record(
-  {
-    title: text,
-    identityProvider: text,
-    headers: mapOf(text),
-    bodyHeaders: mapOf(text),
-    externalIds: record({ user: text, group: text }),
-  },
-  { extends: text, without: listOf(text), query: text },
-);
+const inherited = {
+  identityProvider: text,
+  headers: mapOf(text),
+  bodyHeaders: mapOf(text),
+  externalIds: record({ user: text, group: text }),
+};
+const own = { extends: text, without: listOf(text), query: text };
+const baseProfile = record({ title: text, ...inherited }, own);
+const extendingProfile = record({ title: text }, { ...inherited, ...own });
+
+/** `profile.json`; one that extends another says only what is different. */
+export const profileFile: Shape = (value, where) =>
+  typeof value === 'object' && value !== null && 'extends' in value
+    ? extendingProfile(value, where)
+    : baseProfile(value, where);

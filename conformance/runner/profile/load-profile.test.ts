@@ -56,6 +56,20 @@ describe('a profile', () => {
   });
 });
 
+it('a profile that extends another says only what is different', async () => {
+  const base = { ...description, query: 'x', without: [] };
+  await write({ 'a/profile.json': base, 'b/profile.json': { title: 'B', extends: 'a', headers: { Accept: '*/*' } } });
+  const { identityProvider, bodyHeaders, externalIds } = description;
+  expect((await loadProfile(folder, 'b')).description).toEqual({
+    title: 'B',
+    identityProvider,
+    bodyHeaders,
+    externalIds,
+    headers: { Accept: '*/*' },
+    extends: 'a',
+  });
+});
+
 describe('is broken', () => {
   const { title: _, ...untitled } = anExchange();
   const read = anExchange().request;

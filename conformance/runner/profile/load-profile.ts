@@ -62,14 +62,15 @@ async function load(reading: Reading, name: string, extending: readonly string[]
     return undefined;
   }
   const read = async <T>(path: string, shape: Shape) => readChecked<T>(reading, join(folder, name, path), shape);
-  const description = await read<ProfileDescription>('profile.json', profileFile);
-  const base = description?.extends && (await load(reading, description.extends, [...extending, name]));
+  const own = await read<Partial<ProfileDescription>>('profile.json', profileFile);
+  const base = own?.extends && (await load(reading, own.extends, [...extending, name]));
   const exchanges = await readFolder<Exchange>(reading, join(folder, name), exchangeFile);
   for (const [file, exchange] of exchanges) {
     problems.push(...findExchangeProblems(exchange).map(problem => `${join(name, `${file}.json`)}: ${problem}`));
   }
   const stories = await readFolder<Story>(reading, join(folder, name, 'stories'), storyFile);
-  if (!description) return undefined;
+  if (!own) return undefined;
+  const description = { ...(base && inherited(base.description)), ...own } as ProfileDescription;
   if (!base) return { name, description, exchanges: ordered(exchanges), stories: ordered(stories) };
   const { without = [] } = description;
   problems.push(
@@ -87,6 +88,11 @@ async function load(reading: Reading, name: string, extending: readonly string[]
       stories,
     ),
   };
+}
+
+/** What a profile takes over from the one it extends, unless it says it itself. */
+function inherited({ identityProvider, headers, bodyHeaders, externalIds }: ProfileDescription) {
+  return { identityProvider, headers, bodyHeaders, externalIds };
 }
 
 async function readFolder<T>(reading: Reading, path: string, shape: Shape): Promise<Map<string, T>> {

@@ -6,7 +6,10 @@ export interface ProfileDescription {
   readonly title: string;
   /** The identity provider's name, as administrators know it. */
   readonly identityProvider: string;
-  /** Everything of that profile that has no file of the same name here belongs to this one, too. */
+  /**
+   * Everything of that profile that has no file of the same name here belongs to this one, too; and its `identityProvider`,
+   * `headers`, `bodyHeaders` and `externalIds`, unless they are here.
+   */
   readonly extends?: string;
   /** Files of the extended profile that do not belong to this one: exchanges as "07-read-user", stories as "stories/02-link". */
   readonly without?: readonly string[];

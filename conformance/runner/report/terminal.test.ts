@@ -98,3 +98,10 @@ it('what was skipped for one reason is told at once', () => {
     '  skipped  4 exchanges and stories: Not tried: the server is gone.',
   ]);
 });
+
+it('what a server says does not reach the terminal as it is', () => {
+  const failed: ExchangeResult = { ...result, verdict: 'failed', problems: ['It says \u001B[2J\u009B31mred\nnext.'] };
+  expect(tellDetails({ ...profile, exchanges: [failed], stories: [] }, plain)).toContain(
+    '    - It says [2J31mred next.',
+  );
+});

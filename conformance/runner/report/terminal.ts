@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { withoutControls } from './without-secrets.ts';
 import type { ExchangeResult, ProfileResult, Sent, StoryResult, Verdict } from './report.ts';
 
 const words: Readonly<Record<Verdict, string>> = {
@@ -41,7 +42,9 @@ export function tellProfile(
 }
 
 /** Everything of a profile that did not pass, in full. */
-export function tellDetails({ exchanges, stories }: ProfileResult, paint: Painter): string[] {
+export function tellDetails(result: ProfileResult, paint: Painter): string[] {
+  // A server's answers must not tell the terminal what to do.
+  const { exchanges, stories } = withoutControls(result);
   const skipped = [...exchanges, ...stories].filter(({ verdict }) => verdict === 'skipped');
   const alike = [...Map.groupBy(skipped, ({ problems }) => problems.join(' ')).values()].filter(isMany);
   const toldAtOnce = new Set(alike.flat());

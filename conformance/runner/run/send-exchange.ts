@@ -1,13 +1,15 @@
-import type { HttpAnswer, HttpClient, HttpExchange } from '../http/client.ts';
+import type { HttpAnswer, HttpClient, HttpExchange, HttpRequest } from '../http/client.ts';
 import { toSent } from '../http/redact.ts';
 import { sendPatiently } from '../http/send-patiently.ts';
 import type { Credential, Exchange, ExpectedResponse, Feature, Json } from '../profile/exchange.ts';
 import type { ProfileDescription } from '../profile/profile.ts';
 import type { Sent } from '../report/report.ts';
 import { jsonOf } from '../scene/directory.ts';
+import { NOT_OURS } from '../scene/ownership.ts';
 import type { Circumstances, Scene } from '../scene/scene.ts';
 import { fill, isList, isObject, type Lookup, UnknownTemplate } from '../template.ts';
 import { amongOthers, judge } from './judge.ts';
+import { withoutOthers } from './residents.ts';
 import type { Session } from './session.ts';
 import { needsRevokedToken, toRequest } from './to-request.ts';
 
@@ -54,6 +56,7 @@ export async function sendExchange(
   }
   const { baseUrl, client } = variation.elsewhere ?? { baseUrl: session.target.baseUrl, client: session.client };
   const lookup = scene.lookup(variation);
+  const { ownership } = session.directory;
   try {
     const wire = toRequest(exchange.request, lookup, {
       ...sender,
@@ -61,17 +64,32 @@ export async function sendExchange(
       settings: session.settings,
       ...(variation.credential && { credential: variation.credential }),
     });
+    if (ownership.refuses(wire)) return untried(NOT_OURS, false);
     const expected = fillExpected(variation.response ?? exchange.response, lookup);
-    const isHurried = expected.some(({ status }) => status === 429 || status === 503);
-    const answered = await (isHurried ? client.send(wire) : sendPatiently(client, wire, session.signal));
+    const answered = await send(client, wire, expected, session.signal);
     scene.made.note(answered);
+    await scene.made.settled();
     session.features.learn(answered.answer);
     capture(exchange, answered.answer, scene, variation);
-    return { ...look(session, exchange, expected, answered), sent: toSent(baseUrl, answered) };
+    return {
+      ...look(session, exchange, expected, answered),
+      sent: toSent(baseUrl, withoutOthers(answered, ownership)),
+    };
   } catch (error) {
     if (error instanceof UnknownTemplate) return untried(`${error.message}: no answer before has told it.`, false);
     throw error;
   }
+}
+
+/** A limit is waited for, unless it is what is expected. */
+async function send(
+  client: HttpClient,
+  wire: HttpRequest,
+  expected: readonly ExpectedResponse[],
+  signal: AbortSignal,
+): Promise<HttpExchange> {
+  const isHurried = expected.some(({ status }) => status === 429 || status === 503);
+  return isHurried ? client.send(wire) : sendPatiently(client, wire, { signal });
 }
 
 function look(

@@ -1,10 +1,11 @@
-import { HttpClient, type HttpExchange } from '../http/client.ts';
+import { type HttpAnswer, HttpClient } from '../http/client.ts';
 import { type Patience, ServerWatch } from '../http/server-watch.ts';
 import type { Profile } from '../profile/profile.ts';
-import { Directory, objectOf, tellAnswer } from '../scene/directory.ts';
+import { Directory } from '../scene/directory.ts';
 import type { Scene } from '../scene/scene.ts';
 import { Features } from './features.ts';
-import { CannotRun, type Target } from './target.ts';
+import { findResidents } from './residents.ts';
+import type { Target } from './target.ts';
 
 /** How the suite is run, whatever the profile. */
 export interface RunSettings {
@@ -68,7 +69,7 @@ export class Session {
     this.close = opened.close;
   }
 
-  /** Looks whether the server is there, takes the token, and holds nobody. @throws CannotRun */
+  /** Looks whether the server is there, takes the token, and holds nobody whom it must not hold. @throws CannotRun */
   static async open(target: Target, settings: RunSettings): Promise<Session> {
     const watch = new ServerWatch(settings.patience);
     const signal = AbortSignal.any([settings.signal, watch.signal]);
@@ -78,11 +79,10 @@ export class Session {
     let features: Features | undefined;
     const close = () => [client, ownClient].forEach(each => each.close());
     try {
-      const directory = new Directory(target.baseUrl, target.token, ownClient, answer => features?.learn(answer));
-      const existing = countUsers(target, await directory.send('GET', '/Users?startIndex=1&count=1'));
-      if (existing > 0 && !settings.allowExisting) throw holdsUsers(target, existing);
+      const learn = (answer: HttpAnswer) => features?.learn(answer);
+      const directory = new Directory(target.baseUrl, target.token, ownClient, learn, settings.signal);
+      const wasEmpty = await findResidents(target, directory, settings.allowExisting);
       features = await Features.detect(directory);
-      const wasEmpty = existing === 0;
       return new Session(target, settings, { client, directory, features, watch, signal, wasEmpty, close });
     } catch (error) {
       close();
@@ -99,27 +99,4 @@ export class Session {
   end(): void {
     this.close();
   }
-}
-
-function countUsers({ baseUrl }: Target, answered: HttpExchange): number {
-  const { answer } = answered;
-  if (!answer) throw new CannotRun(`Cannot reach ${baseUrl}: ${answered.error ?? ''}.`);
-  const asked = `GET ${baseUrl}/Users`;
-  if (answer.status === 401 || answer.status === 403) {
-    throw new CannotRun(`The token is not accepted: ${asked} is ${tellAnswer(answered)}.`);
-  }
-  const total = objectOf(answer)?.['totalResults'];
-  if (answer.status === 200 && typeof total === 'number') return total;
-  throw new CannotRun(
-    answer.status === 200
-      ? `${asked} is not answered with a ListResponse that has totalResults. Is this the base URL of a SCIM 2.0 server?`
-      : `${asked} is ${tellAnswer(answered)}. Is this the base URL of a SCIM 2.0 server?`,
-  );
-}
-
-function holdsUsers({ baseUrl }: Target, existing: number): CannotRun {
-  return new CannotRun(
-    `${baseUrl} holds ${existing} ${existing === 1 ? 'user' : 'users'}. The suite makes, changes and deletes its own, and ` +
-      'leaves others alone; still, run it against an empty directory, or say --allow-existing.',
-  );
 }

@@ -22,13 +22,23 @@ export function toRequest(request: ExchangeRequest, lookup: Lookup, sending: Sen
   const plain = { ...description.headers, ...(body !== undefined && description.bodyHeaders) };
   return {
     method: request.method,
-    target: toWirePath(fillText(request.path, lookup), target.baseUrl, description.query, settings.doubleSlash),
+    target: toWirePath(
+      fillText(request.path, lookup, asSegment),
+      target.baseUrl,
+      description.query,
+      settings.doubleSlash,
+    ),
     headers: {
       ...authorization(sending.credential ?? request.credential ?? 'valid', target),
       ...mapValues(withOwn(plain, request.headers ?? {}), value => fillText(value, lookup)),
     },
     ...(body !== undefined && { body }),
   };
+}
+
+/** An id may hold whatever the server likes; a filter encodes it in its own way. */
+function asSegment(text: string, expression: string, filters: readonly string[]): string {
+  return expression.trim().endsWith('.id') && filters.length === 0 ? encodeURIComponent(text) : text;
 }
 
 /** Does the request carry a token that has been revoked? */

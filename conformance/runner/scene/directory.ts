@@ -2,31 +2,43 @@ import type { HttpAnswer, HttpClient, HttpExchange } from '../http/client.ts';
 import { sendPatiently } from '../http/send-patiently.ts';
 import type { Json, JsonObject } from '../profile/exchange.ts';
 import { isObject } from '../template.ts';
+import { NOT_OURS, Ownership } from './ownership.ts';
 
 /** The server under test, as plain SCIM sees it: for what must be there before an exchange, and for clearing up. */
 export class Directory {
+  /** Whom the suite may change here. */
+  readonly ownership = new Ownership();
   private readonly path: string;
 
   readonly baseUrl: string;
   private readonly token: string;
   private readonly client: HttpClient;
   private readonly onAnswer: ((answer: HttpAnswer) => void) | undefined;
+  private readonly hurry: AbortSignal | undefined;
 
   /**
    * @param baseUrl without a trailing slash
    * @param onAnswer is told what is answered
+   * @param hurry the run has come to its end: there are no long waits any more
    */
-  constructor(baseUrl: string, token: string, client: HttpClient, onAnswer?: (answer: HttpAnswer) => void) {
+  constructor(
+    baseUrl: string,
+    token: string,
+    client: HttpClient,
+    onAnswer?: (answer: HttpAnswer) => void,
+    hurry?: AbortSignal,
+  ) {
     this.baseUrl = baseUrl;
     this.token = token;
     this.client = client;
     this.onAnswer = onAnswer;
+    this.hurry = hurry;
     this.path = new URL(baseUrl).pathname.replace(/\/$/, '');
   }
 
   /** @param path behind the base URL */
   async send(method: string, path: string, body?: Json): Promise<HttpExchange> {
-    const answered = await sendPatiently(this.client, {
+    const request = {
       method,
       target: this.path + path,
       headers: {
@@ -35,7 +47,9 @@ export class Directory {
         ...(body !== undefined && { 'Content-Type': 'application/scim+json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+    };
+    if (this.ownership.refuses(request)) return { request, error: NOT_OURS, milliseconds: 0 };
+    const answered = await sendPatiently(this.client, request, { ...(this.hurry && { hurry: this.hurry }) });
     if (answered.answer) this.onAnswer?.(answered.answer);
     return answered;
   }

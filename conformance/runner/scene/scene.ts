@@ -6,6 +6,7 @@ import { type Directory, isUnknownThere, objectOf, tellAnswer } from './director
 import { inParallel } from './in-parallel.ts';
 import { MadeResources } from './made-resources.ts';
 import { type Names, randomText } from './names.ts';
+import { isUsableId, NOT_OURS } from './ownership.ts';
 
 /** What must be there before an exchange could not be brought there. */
 export class SetUpFailed extends Error {
@@ -79,10 +80,11 @@ export class Scene {
     return this.bound.get(name)?.id;
   }
 
-  /** Keeps what the server says of somebody; without an `id` it is nobody. */
+  /** Keeps what the server says of somebody; without an `id` that can stand in a path it is nobody. */
   bind(name: string, resource: Json | undefined): void {
-    if (isObject(resource) && typeof resource['id'] === 'string')
-      this.bound.set(name, { id: resource['id'], resource });
+    if (!isObject(resource) || typeof resource['id'] !== 'string' || !isUsableId(resource['id'])) return;
+    this.directory.ownership.noteAnswered(resource['id']);
+    this.bound.set(name, { id: resource['id'], resource });
   }
 
   /** What templates stand for. */
@@ -119,10 +121,14 @@ export class Scene {
     await this.create('/Users', user, this.overlay(plain, attributes));
     if (active === false) await this.deactivate(user);
     if (deleted !== true) return;
-    const path = `/Users/${this.idOf(user)}`;
+    const path = this.pathOf(user);
     const answered = await this.send('DELETE', path);
     if (isUnknownThere(answered.answer)) throw new SetUpFailed(`DELETE ${path} is ${tellAnswer(answered)}`, 'delete');
     mustSucceed(answered, `DELETE ${path}`);
+  }
+
+  private pathOf(user: string): string {
+    return `/Users/${encodeURIComponent(this.idOf(user) ?? '')}`;
   }
 
   private async setUpCrowd({ crowd, users }: GivenCrowd): Promise<void> {
@@ -153,11 +159,13 @@ export class Scene {
     }
     mustSucceed(answered, `POST ${path}`);
     this.bind(name, objectOf(answered.answer));
-    if (this.idOf(name) === undefined) throw new SetUpFailed(`POST ${path} is answered without an id.`);
+    const id = this.idOf(name);
+    if (id === undefined) throw new SetUpFailed(`POST ${path} is answered without an id that can be used.`);
+    if (!this.directory.ownership.hasMade(id, path.slice(1))) throw new SetUpFailed(NOT_OURS);
   }
 
   private async deactivate(user: string): Promise<void> {
-    const path = `/Users/${this.idOf(user)}`;
+    const path = this.pathOf(user);
     let answered = await this.send('PATCH', path, {
       schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
       Operations: [{ op: 'replace', path: 'active', value: false }],
@@ -174,6 +182,7 @@ export class Scene {
     if (this.signal.aborted) throw new SetUpFailed('Not set up, because the run has come to its end.');
     const answered = await this.directory.send(method, path, body);
     this.made.note(answered);
+    await this.made.settled();
     return answered;
   }
 }

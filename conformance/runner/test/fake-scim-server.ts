@@ -29,6 +29,10 @@ export interface Faults {
   readonly hangsAfter?: number;
   /** Ends with what is more than so many requests. */
   readonly stopsAfter?: number;
+  /** A POST makes nobody, and is answered with whoever has this id. */
+  readonly answersPostWith?: string;
+  /** A POST is answered with an id alone. */
+  readonly answersIdOnly?: boolean;
   /** 429 to every second request, to be tried again at once. */
   readonly isBusy?: boolean;
   /** 429 to a GET that is more than so many requests, with this Retry-After. */
@@ -156,10 +160,12 @@ export class FakeScimServer {
       ({ userName }) => userName !== undefined && userName === given['userName'],
     );
     if (isTaken) return scimError(409, 'userName is taken');
+    const resident = resources.get(this.faults.answersPostWith ?? '');
+    if (resident) return { status: 201, body: resident };
     const id = String(++this.made);
     const resource = { ...given, id, ...(this.faults.hasVersions === true && { meta: { version: 'W/"1"' } }) };
     resources.set(id, resource);
-    return { status: 201, body: resource };
+    return { status: 201, body: this.faults.answersIdOnly === true ? { id } : resource };
   }
 
   private change(resources: Map<string, Resource>, id: string, method: string, given: Record<string, unknown>): Reply {
