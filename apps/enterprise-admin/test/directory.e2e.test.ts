@@ -91,7 +91,7 @@ describe('directory users', () => {
 describe('directory groups', () => {
   it('are listed with their members, whose names support staff do not see', async () => {
     const groups = await everything(administrator, `${place}/directory-groups?limit=1`);
-    expect(groups.map(({ displayName }) => displayName).toSorted()).toEqual(['Team 1', 'Team 2', 'Team 3']);
+    expect(new Set(groups.map(({ displayName }) => displayName))).toEqual(new Set(['Team 1', 'Team 2', 'Team 3']));
     const first = groups.find(({ displayName }) => displayName === 'Team 1');
     const group = `${place}/directory-groups/${first!.id}`;
     expect((await administrator.send('get', group).expect(200)).body).toEqual(first);
