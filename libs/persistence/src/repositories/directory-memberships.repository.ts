@@ -26,7 +26,8 @@ export interface Addition {
 }
 
 const GROUP = 'm.enterprise_id = $1 and m.connection_id = $2 and m.group_id = $3';
-const BATCH = 2000;
+/** So few that those of several readers at once are garbage while they are young. */
+const BATCH = 500;
 
 /**
  * Members are held against a concurrent DELETE, in the order of their ids. A group is never its own member.
