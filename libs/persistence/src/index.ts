@@ -15,22 +15,37 @@ export { type ApiKeyRole, apiKeyRoles } from './entities/api-key.entity.js';
 export {
   type ConnectionState,
   connectionStates,
+  type OidcClientAuthentication,
+  oidcClientAuthentications,
+  type OidcSettings,
+  type PendingRevision,
   type ProvisioningMode,
   provisioningModes,
+  type SamlSettings,
   type SsoSettings,
   type SsoTest,
+  type TestedPerson,
 } from './entities/connection.entity.js';
 export {
   type AccountId,
+  type AccountSessionId,
   type ApiKeyId,
+  type AttributeMappingId,
   type ConnectionId,
   type DirectoryGroupId,
   type DirectoryUserId,
   type EnterpriseId,
   isUuid,
+  type OAuthClientId,
+  type OAuthClientSecretId,
   type OrganizationId,
+  type PersonalAccessTokenId,
   type ScimTokenId,
+  type SetupLinkId,
+  type SetupSessionId,
 } from './entities/ids.js';
+export type { OAuthClientKeys, WorkloadIdentity } from './entities/oauth-client.entity.js';
+export { type SetupFeature, setupFeatures } from './entities/setup-link.entity.js';
 export { isUnavailable } from './postgres-error.js';
 export { PosternStore } from './postern-store.js';
 export type {

@@ -12,6 +12,16 @@ import { Enterprise } from './entities/enterprise.entity.js';
 import { IdempotentRequest } from './entities/idempotent-request.entity.js';
 import { Organization } from './entities/organization.entity.js';
 import { ScimToken } from './entities/scim-token.entity.js';
+import { AttributeMapping } from './entities/attribute-mapping.entity.js';
+import { RaisedWarning } from './entities/raised-warning.entity.js';
+import { OAuthClient } from './entities/oauth-client.entity.js';
+import { OAuthClientSecret } from './entities/oauth-client-secret.entity.js';
+import { UsedAssertion } from './entities/used-assertion.entity.js';
+import { SetupLink } from './entities/setup-link.entity.js';
+import { SetupSession } from './entities/setup-session.entity.js';
+import { OrganizationMembership } from './entities/organization-membership.entity.js';
+import { AccountSession } from './entities/account-session.entity.js';
+import { PersonalAccessToken } from './entities/personal-access-token.entity.js';
 
 /** Every entity; the tables' shape is declared there and nowhere else. */
 export const entities = [
@@ -28,6 +38,16 @@ export const entities = [
   DirectoryMembership,
   DirectorySegment,
   Account,
+  AttributeMapping,
+  RaisedWarning,
+  OAuthClient,
+  OAuthClientSecret,
+  UsedAssertion,
+  SetupLink,
+  SetupSession,
+  OrganizationMembership,
+  AccountSession,
+  PersonalAccessToken,
 ] as const;
 
 /** The tables as Kysely types them. */

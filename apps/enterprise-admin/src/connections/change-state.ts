@@ -66,7 +66,7 @@ function ssoChangeOf(change: StateChange, now: Date): Pick<ConnectionChange, 'ss
     case 'configure':
       return { ssoSettings: change.settings, ssoTest: null };
     case 'test':
-      return { ssoTest: { fingerprint: change.fingerprint, testedAt: now.toISOString() } };
+      return { ssoTest: { fingerprint: change.fingerprint, testedAt: now.toISOString(), missing: [], person: {} } };
     default:
       return {};
   }

@@ -26,7 +26,7 @@ export function ssoOf(row: ConnectionRow): { readonly settings: SsoSettings | nu
 }
 
 function toSso({ settings, test }: ReturnType<typeof ssoOf>): Sso | null {
-  if (!settings) return null;
+  if (settings?.protocol !== 'saml') return null;
   const fingerprint = ssoFingerprint(settings);
   return {
     protocol: settings.protocol,

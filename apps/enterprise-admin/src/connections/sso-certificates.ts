@@ -28,10 +28,15 @@ export function readCertificate(pem: string): CertificateFacts | undefined {
 
 /** Whether one of the certificates is valid at the moment. */
 export function hasValidCertificate(settings: SsoSettings | null, now: Date): boolean {
-  return (settings?.certificates ?? []).some(pem => {
+  return certificatesOf(settings).some(pem => {
     const facts = readCertificate(pem);
     return (
       facts !== undefined && Date.parse(facts.validFrom) <= now.getTime() && now.getTime() < Date.parse(facts.validTo)
     );
   });
+}
+
+/** The certificates of a SAML identity provider, in PEM form. */
+export function certificatesOf(settings: SsoSettings | null): readonly string[] {
+  return settings?.protocol === 'saml' ? settings.certificates : [];
 }

@@ -2,6 +2,13 @@ import { hash } from 'node:crypto';
 import type { SsoSettings } from '#libs/persistence';
 
 /** What a sign-in test is tied to: it changes with every setting. */
-export function ssoFingerprint({ protocol, entityId, signOnUrl, certificates }: SsoSettings): string {
-  return hash('sha256', JSON.stringify([protocol, entityId, signOnUrl, certificates]), 'hex');
+export function ssoFingerprint(settings: SsoSettings): string {
+  return hash('sha256', JSON.stringify(partsOf(settings)), 'hex');
+}
+
+function partsOf(settings: SsoSettings): readonly unknown[] {
+  if (settings.protocol === 'saml')
+    return [settings.protocol, settings.entityId, settings.signOnUrl, settings.certificates];
+  const { protocol, issuer, clientId, clientAuthentication, sealedClientSecret } = settings;
+  return [protocol, issuer, clientId, clientAuthentication, sealedClientSecret];
 }

@@ -48,5 +48,5 @@ function idempotentRequestOf(request: Request & { user: AdminPrincipal }): Idemp
   }
   const asked = JSON.stringify([request.method, request.originalUrl, request.body ?? null]);
   // Whatever a client takes for its key, a secret perhaps, is not stored.
-  return { apiKeyId: request.user.apiKeyId, key: hash('sha256', key), requestHash: hash('sha256', asked, 'buffer') };
+  return { actorId: request.user.apiKeyId, key: hash('sha256', key), requestHash: hash('sha256', asked, 'buffer') };
 }

@@ -10,6 +10,7 @@ export const problemCodes = {
   method_not_allowed: [405, 'Method not allowed'],
   key_taken: [409, 'The key is taken'],
   transition_refused: [409, 'The connection cannot change its state so'],
+  provisioning_blocked: [409, 'Warnings of single sign-on block provisioning'],
   too_many_active_tokens: [409, 'Too many active tokens'],
   secret_shown_once: [409, 'The secret was shown once'],
   enterprise_has_connections: [409, 'The enterprise has connections'],
@@ -18,6 +19,7 @@ export const problemCodes = {
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'Unsupported media type'],
   idempotency_key_reused: [422, 'The Idempotency-Key belongs to another request'],
+  too_many_requests: [429, 'Too many requests'],
   internal: [500, 'The service failed'],
   unavailable: [503, 'The service is unavailable'],
 } as const satisfies Record<string, readonly [number, string]>;

@@ -20,6 +20,8 @@ export const Account = defineEntity({
     state: p.enum(accountStates).default('active'),
     /** Who suspended it: what the directory suspended, the directory may restore. */
     suspended_by: p.enum(['directory', 'administrator']).nullable(),
+    /** Whether this person administrates the enterprise. */
+    is_administrator: p.boolean().default(false),
     /** The directory user it is linked to, if any. */
     connection_id: p.uuid().$type<ConnectionId>().nullable(),
     directory_user_id: p.uuid().$type<DirectoryUserId>().nullable(),
@@ -31,4 +33,5 @@ export const Account = defineEntity({
     { name: 'accounts_login', properties: ['enterprise_id', 'login_key'] },
     { name: 'accounts_directory_user', properties: ['enterprise_id', 'connection_id', 'directory_user_id'] },
   ],
+  indexes: [{ name: 'accounts_administrators', properties: ['enterprise_id', 'id'], where: 'is_administrator' }],
 });

@@ -16,6 +16,8 @@ export const ApiKey = defineEntity({
     enterprise_id: p.uuid().$type<EnterpriseId>().nullable(),
     name: p.text().default('unnamed'),
     role: p.enum(apiKeyRoles),
+    /** What of its role's permissions it has; null for all of them. */
+    permissions: p.array().columnType('text[]').nullable(),
     prefix: p.text(),
     /** SHA-256 of the key. */
     hash: p.blob().$type<Buffer>().unique('api_keys_hash'),

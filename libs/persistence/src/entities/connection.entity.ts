@@ -11,7 +11,7 @@ export const provisioningModes = ['deprovision_only', 'users', 'users_and_groups
 export type ProvisioningMode = (typeof provisioningModes)[number];
 
 /** What Postern needs to know of a SAML 2.0 identity provider. */
-export interface SsoSettings {
+export interface SamlSettings {
   readonly protocol: 'saml';
   readonly entityId: string;
   readonly signOnUrl: string;
@@ -19,12 +19,51 @@ export interface SsoSettings {
   readonly certificates: readonly string[];
 }
 
-/** A sign-in test that came back with every required attribute. */
+/** How Postern proves to an OpenID provider who it is (OpenID Connect Core §9). */
+export const oidcClientAuthentications = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'] as const;
+export type OidcClientAuthentication = (typeof oidcClientAuthentications)[number];
+
+/** What Postern needs to know of an OpenID provider. */
+export interface OidcSettings {
+  readonly protocol: 'oidc';
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientAuthentication: OidcClientAuthentication;
+  /** The client secret, sealed; null with `private_key_jwt`. */
+  readonly sealedClientSecret: string | null;
+}
+
+/** How an identity provider signs people in. */
+export type SsoSettings = SamlSettings | OidcSettings;
+
+/** What an identity provider sent of a person in a sign-in test. */
+export interface TestedPerson {
+  readonly nameId?: string;
+  readonly attributes?: readonly {
+    readonly name: string;
+    readonly friendlyName?: string;
+    readonly values: readonly string[];
+  }[];
+  readonly claims?: Readonly<Record<string, unknown>>;
+}
+
+/** A sign-in test that came back. */
 export interface SsoTest {
   /** Of the settings it was made with. */
   readonly fingerprint: string;
   /** ISO 8601. */
   readonly testedAt: string;
+  /** The required targets of the attribute mapping that nothing filled. */
+  readonly missing: readonly string[];
+  readonly person: TestedPerson;
+}
+
+/** Settings of an enabled connection that take the place of the live ones once their own test has passed. */
+export interface PendingRevision {
+  readonly settings: SsoSettings;
+  readonly mappingVersion: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
 }
 
 /** One enterprise to one identity provider. */
@@ -45,6 +84,10 @@ export const Connection = defineEntity({
     sso_settings: p.json<SsoSettings>().nullable(),
     /** The last sign-in test that came back; it counts while the settings are those it was made with. */
     sso_test: p.json<SsoTest>().nullable(),
+    pending_revision: p.json<PendingRevision>().nullable(),
+    /** The version of the attribute mapping it has accepted; 0 is the one that is built in. */
+    mapping_version: p.integer().default(0),
+    previous_mapping_version: p.integer().nullable(),
     version: p.integer().default(1),
     created_at: createdMoment(),
     last_modified: createdMoment(),

@@ -1,14 +1,14 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { createdMoment } from './columns.js';
-import type { ApiKeyId } from './ids.js';
 
 /** A request with an Idempotency-Key that made something, so that sending it again makes nothing more. */
 export const IdempotentRequest = defineEntity({
   name: 'IdempotentRequest',
   tableName: 'idempotent_requests',
-  primaryKeys: ['api_key_id', 'key'],
+  primaryKeys: ['actor_id', 'key'],
   properties: {
-    api_key_id: p.uuid().$type<ApiKeyId>().primary(),
+    /** The API key or setup session it came with. */
+    actor_id: p.uuid().primary(),
     /** SHA-256 of the Idempotency-Key, in hexadecimal digits. */
     key: p.text().primary(),
     /** SHA-256 of what was asked. */

@@ -11,6 +11,13 @@ export type ApiKeyId = Id<'api-key'>;
 export type DirectoryUserId = Id<'directory-user'>;
 export type DirectoryGroupId = Id<'directory-group'>;
 export type AccountId = Id<'account'>;
+export type AttributeMappingId = Id<'attribute-mapping'>;
+export type OAuthClientId = Id<'oauth-client'>;
+export type OAuthClientSecretId = Id<'oauth-client-secret'>;
+export type SetupLinkId = Id<'setup-link'>;
+export type SetupSessionId = Id<'setup-session'>;
+export type AccountSessionId = Id<'account-session'>;
+export type PersonalAccessTokenId = Id<'personal-access-token'>;
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 

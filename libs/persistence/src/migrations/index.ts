@@ -3,6 +3,7 @@ import { Migration20261124_groups } from './Migration20261124_groups.js';
 import { Migration20261124_newcomers } from './Migration20261124_newcomers.js';
 import { Migration20261124_audit } from './Migration20261124_audit.js';
 import { Migration20261124_administration } from './Migration20261124_administration.js';
+import { Migration20261125_connection_setup } from './Migration20261125_connection_setup.js';
 
 /** Every migration, oldest first. They only ever go forward. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   { name: 'Migration20261124_newcomers', class: Migration20261124_newcomers },
   { name: 'Migration20261124_audit', class: Migration20261124_audit },
   { name: 'Migration20261124_administration', class: Migration20261124_administration },
+  { name: 'Migration20261125_connection_setup', class: Migration20261125_connection_setup },
 ];

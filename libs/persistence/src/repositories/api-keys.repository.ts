@@ -36,6 +36,7 @@ const listed = [
   'enterprise_id',
   'name',
   'role',
+  'permissions',
   'prefix',
   'created_at',
   'expires_at',

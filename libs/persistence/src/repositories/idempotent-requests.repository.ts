@@ -1,11 +1,10 @@
 import { sql } from 'kysely';
-import type { ApiKeyId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import type { Row } from '../tables.js';
 
-/** Which request of which API key: the SHA-256 of its Idempotency-Key, and of what it asks. */
+/** Which request of whom: the id of the API key or setup session, the SHA-256 of its Idempotency-Key, and of what it asks. */
 export interface IdempotentRequestKey {
-  readonly apiKeyId: ApiKeyId;
+  readonly actorId: string;
   readonly key: string;
   readonly requestHash: Buffer;
 }
@@ -18,30 +17,30 @@ export class IdempotentRequestsRepository {
   constructor(private readonly db: Executor) {}
 
   /** The same request, if it was carried out. Run it in a transaction: the same request of somebody quicker is waited for. */
-  async find({ apiKeyId, key }: IdempotentRequestKey): Promise<IdempotentRequestRow | undefined> {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`idempotent ${apiKeyId} ${key}`}, 0))`.execute(
+  async find({ actorId, key }: IdempotentRequestKey): Promise<IdempotentRequestRow | undefined> {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`idempotent ${actorId} ${key}`}, 0))`.execute(
       this.db.kysely,
     );
     await this.db.kysely
       .deleteFrom('idempotent_requests')
-      .where('api_key_id', '=', apiKeyId)
+      .where('actor_id', '=', actorId)
       .where('created_at', '<', sql<string>`now() - interval '1 day'`)
       .execute();
     return this.db.kysely
       .selectFrom('idempotent_requests')
       .selectAll()
-      .where(({ and }) => and({ api_key_id: apiKeyId, key }))
+      .where(({ and }) => and({ actor_id: actorId, key }))
       .executeTakeFirst();
   }
 
   async insert(
-    { apiKeyId, key, requestHash }: IdempotentRequestKey,
+    { actorId, key, requestHash }: IdempotentRequestKey,
     { resourceId, answer }: { readonly resourceId: string; readonly answer: object | null },
   ): Promise<void> {
     await this.db.kysely
       .insertInto('idempotent_requests')
       .values({
-        api_key_id: apiKeyId,
+        actor_id: actorId,
         key,
         request_hash: requestHash,
         resource_id: resourceId,

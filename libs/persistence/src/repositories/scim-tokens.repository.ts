@@ -9,9 +9,23 @@ import { type ConnectionKey, keyColumns } from './connection-key.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 
 /** A token as it is listed: without its hash. */
-export type ScimTokenRow = Omit<Row<'scim_tokens'>, 'hash' | 'enterprise_id' | 'connection_id'>;
+export type ScimTokenRow = Omit<
+  Row<'scim_tokens'>,
+  'hash' | 'enterprise_id' | 'connection_id' | 'oauth_client_id' | 'oauth_secret_id'
+>;
 
-const listed = ['id', 'prefix', 'scopes', 'created_at', 'expires_at', 'last_used_at', 'revoked_at'] as const;
+const listed = [
+  'id',
+  'prefix',
+  'scopes',
+  'created_at',
+  'expires_at',
+  'last_used_at',
+  'last_used_ip',
+  'replaced_by',
+  'overlap_seconds',
+  'revoked_at',
+] as const;
 
 /** A token a connection accepts, and what its connection is. */
 export interface ScimCredential extends ConnectionKey {
@@ -50,14 +64,15 @@ const findAccepted = lookUp<ScimCredential>(
      c.user_extensions::text as "userExtensions", c.state as "connectionState", c.provisioning_mode as mode, t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
    from connections c
    join scim_tokens t on t.enterprise_id = c.enterprise_id and t.connection_id = c.id
-   where c.id = $1 and c.state <> 'deleted' and t.revoked_at is null`,
+   where c.id = $1 and c.state <> 'deleted' and t.revoked_at is null
+     and (t.oauth_client_id is null or t.expires_at > now())`,
 );
 
 /** The tokens of identity providers: hashes only. */
 export class ScimTokensRepository {
   constructor(private readonly db: Executor) {}
 
-  /** The tokens of a connection that are not revoked: a handful at most, whose hashes the caller compares. */
+  /** The tokens of a connection that are not revoked, access tokens too: a few, whose hashes the caller compares. */
   findAccepted(connectionId: ConnectionId): Promise<readonly ScimCredential[]> {
     return this.db.run(findAccepted, [connectionId]);
   }
@@ -81,6 +96,7 @@ export class ScimTokensRepository {
       .selectFrom('scim_tokens')
       .select('id')
       .where(({ and }) => and(keyColumns(connection)))
+      .where('oauth_client_id', 'is', null)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<string>`now()`)
       .execute();
@@ -105,16 +121,18 @@ export class ScimTokensRepository {
       .selectFrom('scim_tokens')
       .select(listed)
       .where(({ and }) => and({ ...keyColumns(connection), id }))
+      .where('oauth_client_id', 'is', null)
       .executeTakeFirst();
   }
 
-  /** The tokens of a connection, revoked and expired ones too, oldest first. */
+  /** The tokens of a connection that were made by hand, revoked and expired ones too, oldest first. */
   list(connection: ConnectionKey, { limit, after = FIRST_ID }: Keyset): Promise<ScimTokenRow[]> {
     return this.db.kysely
       .selectFrom('scim_tokens')
       .select(listed)
       .where(({ and }) => and(keyColumns(connection)))
       .where('id', '>', after as ScimTokenId)
+      .where('oauth_client_id', 'is', null)
       .orderBy('id')
       .limit(limit)
       .execute();
