@@ -1,10 +1,9 @@
+import { hasValidCertificate, ssoFingerprint } from '#libs/connection-health';
 import type { AuditAction, ConnectionChange, ConnectionRow, Repositories, SsoSettings } from '#libs/persistence';
 import { AdminProblem } from '../http/admin-problem.js';
 import type { RecordHappening } from '../http/admin-transactions.js';
 import { ssoOf } from './connection.mapper.js';
 import { type ConnectionAction, type ConnectionFacts, decideTransition } from './connection-transitions.js';
-import { hasValidCertificate } from './sso-certificates.js';
-import { ssoFingerprint } from './sso-fingerprint.js';
 
 /** What is done to a connection that changes its state, with what belongs to it. */
 export type StateChange =
@@ -51,7 +50,7 @@ export async function changeState(
 
 function factsOf(row: ConnectionRow, change: StateChange, now: Date): Omit<ConnectionFacts, 'hasBreakGlass'> {
   const { settings, test } = ssoOf(row);
-  const fingerprint = settings ? ssoFingerprint(settings) : undefined;
+  const fingerprint = settings ? ssoFingerprint(settings, row.mapping_version) : undefined;
   const tested = change.action === 'test' ? change.fingerprint : test?.fingerprint;
   return {
     state: row.state,

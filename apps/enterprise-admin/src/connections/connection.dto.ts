@@ -16,7 +16,7 @@ import { idpProfileIds } from '#libs/idp-profiles';
 import { type ProvisioningMode, provisioningModes } from '#libs/persistence';
 import { NameField } from '../http/field.decorators.js';
 import { exampleCertificate } from './example-certificate.js';
-import { readCertificate } from './sso-certificates.js';
+import { readCertificate } from '#libs/connection-health';
 
 const FINGERPRINT = /^[\da-f]{64}$/;
 

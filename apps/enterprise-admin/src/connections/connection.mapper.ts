@@ -1,7 +1,6 @@
+import { readCertificate, ssoFingerprint } from '#libs/connection-health';
 import type { ConnectionRow, SsoSettings, SsoTest } from '#libs/persistence';
 import type { Connection, Sso } from './connection-answer.dto.js';
-import { readCertificate } from './sso-certificates.js';
-import { ssoFingerprint } from './sso-fingerprint.js';
 
 /** A connection as it is answered. */
 export function toConnection(row: ConnectionRow, scimBaseUrl: string): Connection {
@@ -13,7 +12,7 @@ export function toConnection(row: ConnectionRow, scimBaseUrl: string): Connectio
     state,
     provisioningMode: row.provisioning_mode,
     scimBaseUrl,
-    sso: toSso(ssoOf(row)),
+    sso: toSso(ssoOf(row), row.mapping_version),
     version,
     createdAt: row.created_at,
     lastModified: row.last_modified,
@@ -25,9 +24,9 @@ export function ssoOf(row: ConnectionRow): { readonly settings: SsoSettings | nu
   return { settings: row.sso_settings ?? null, test: row.sso_test ?? null };
 }
 
-function toSso({ settings, test }: ReturnType<typeof ssoOf>): Sso | null {
+function toSso({ settings, test }: ReturnType<typeof ssoOf>, mappingVersion: number): Sso | null {
   if (settings?.protocol !== 'saml') return null;
-  const fingerprint = ssoFingerprint(settings);
+  const fingerprint = ssoFingerprint(settings, mappingVersion);
   return {
     protocol: settings.protocol,
     entityId: settings.entityId,

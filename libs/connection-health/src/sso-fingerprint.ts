@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { SsoSettings } from '#libs/persistence';
 
-/** What a sign-in test is tied to: it changes with every setting. */
-export function ssoFingerprint(settings: SsoSettings): string {
-  return hash('sha256', JSON.stringify(partsOf(settings)), 'hex');
+/** What a sign-in test is tied to: it changes with every setting, and with the version of the attribute mapping. */
+export function ssoFingerprint(settings: SsoSettings, mappingVersion: number): string {
+  return hash('sha256', JSON.stringify([...partsOf(settings), mappingVersion]), 'hex');
 }
 
 function partsOf(settings: SsoSettings): readonly unknown[] {
