@@ -38,6 +38,9 @@ describe('loadConfig', () => {
     [{ TRUSTED_PROXIES: 'loopback,proxy.example.com' }, 'TRUSTED_PROXIES', 'proxy.example.com'],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES', '10.0.0.0/33'],
     [{ TRUSTED_PROXIES: '10.0.0.0/8,' }, 'TRUSTED_PROXIES', '10.0.0.0/8,'],
+    [{ ALLOWED_PRIVATE_NETWORKS: '10.0.0.1' }, 'ALLOWED_PRIVATE_NETWORKS', '10.0.0.1'],
+    [{ ALLOWED_PRIVATE_NETWORKS: 'uniquelocal' }, 'ALLOWED_PRIVATE_NETWORKS', 'uniquelocal'],
+    [{ ALLOWED_PRIVATE_NETWORKS: '10.0.0.0/33' }, 'ALLOWED_PRIVATE_NETWORKS', '10.0.0.0/33'],
   ])('refuses %j with the variable, what is wrong and an example', (environment, name, shown) => {
     const problem = problemsOf(environment);
     expect(problem).toContain(`${name}: `);
@@ -47,6 +50,11 @@ describe('loadConfig', () => {
 
   it.each(['loopback', '10.0.0.0/8', '192.0.2.1, 2001:db8::/32, uniquelocal'])('accepts the proxies %s', proxies => {
     expect(loadConfig({ TRUSTED_PROXIES: proxies }).TRUSTED_PROXIES).toBe(proxies);
+  });
+
+  it('accepts private networks of both families', () => {
+    const networks = '10.20.0.0/16, fd00::/8';
+    expect(loadConfig({ ALLOWED_PRIVATE_NETWORKS: networks }).ALLOWED_PRIVATE_NETWORKS).toBe(networks);
   });
 
   it('never repeats a database URL, which may hold a password', () => {

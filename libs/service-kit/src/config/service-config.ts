@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min, ValidateBy } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { IsProxyList, IsSubnetList } from './network-list.js';
 import { Setting } from './setting.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -61,14 +61,18 @@ export class ServiceConfig {
     absent: 'none is believed',
   })
   @IsOptional()
-  @ValidateBy({
-    name: 'proxies',
-    validator: {
-      validate: isProxyList,
-      defaultMessage: () => 'TRUSTED_PROXIES must be IP addresses or subnets, separated by commas',
-    },
-  })
+  @IsProxyList()
   readonly TRUSTED_PROXIES?: string;
+
+  @Setting({
+    meaning:
+      'Networks that are not public and may be called all the same when a customer names a URL in them, over plain http too: subnets, separated by commas. Only for identity providers inside the own network.',
+    example: '10.20.0.0/16',
+    absent: 'only https URLs with public addresses are called',
+  })
+  @IsOptional()
+  @IsSubnetList()
+  readonly ALLOWED_PRIVATE_NETWORKS?: string;
 
   @Setting({
     meaning: 'The most connections one process opens to PostgreSQL, besides three that many requests share.',
@@ -218,20 +222,4 @@ export class ServiceConfig {
   @Max(100)
   @IsInt()
   readonly SCIM_REQUEST_TIMEOUT_SECONDS: number = 50;
-}
-
-function isProxyList(value: unknown): boolean {
-  return (
-    typeof value === 'string' &&
-    value
-      .split(',')
-      .map(entry => entry.trim())
-      .every(entry => ['loopback', 'linklocal', 'uniquelocal'].includes(entry) || isAddressOrSubnet(entry))
-  );
-}
-
-function isAddressOrSubnet(entry: string): boolean {
-  const [, address = '', bits = '0'] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(entry) ?? [];
-  const version = isIP(address);
-  return version !== 0 && Number(bits) <= (version === 4 ? 32 : 128);
 }
