@@ -347,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Make a SCIM token
-         * @description The token is shown in this answer and never again. Two may be active, so that one can replace the other without a gap: make the new one, enter it at the identity provider, wait until it was used, revoke the old one. Needs the permission `scim-tokens:write`.
+         * @description The token is shown in this answer and never again. Two may be active. To replace one without a gap, rotate it. Needs the permission `scim-tokens:write`.
          */
         post: operations["createScimToken"];
         delete?: never;
@@ -372,9 +372,29 @@ export interface paths {
         post?: never;
         /**
          * Revoke a SCIM token
-         * @description It is refused from the next request on. It stays in the list. Needs the permission `scim-tokens:write`.
+         * @description It is refused from the next request on. It stays in the list. A token that waited for its first use to be replaced is replaced no more. Needs the permission `scim-tokens:write`.
          */
         delete: operations["revokeScimToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/scim-tokens/{scimTokenId}/rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace a SCIM token without a gap
+         * @description Makes another with the same scopes, which is shown in this answer and never again. The old one is accepted until the new one has been used and the overlap is over, or until it would have ended anyway. When the new one is revoked before it was used, the old one lives on. It can also be done while provisioning is blocked. Needs the permission `scim-tokens:write`.
+         */
+        post: operations["rotateScimToken"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1049,11 +1069,33 @@ export interface components {
              */
             expiresAt: string;
             /**
+             * @description `retiring`: another takes its place, and it is accepted until its overlap with the first use of that one is over.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "retiring" | "expired" | "revoked";
+            /**
+             * @description Whether an identity provider has used it.
+             * @example true
+             */
+            isSeenInUse: boolean;
+            /**
              * Format: date-time
              * @description When it was last used, to a few seconds.
              * @example 2026-11-24T09:30:00.000Z
              */
             lastUsedAt: string | null;
+            /**
+             * @description The remote address of its last use, behind the proxies that `TRUSTED_PROXIES` names.
+             * @example 192.0.2.17
+             */
+            lastUsedIp: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the token that takes its place.
+             * @example null
+             */
+            replacedBy: string | null;
             /**
              * Format: date-time
              * @description Since when it is refused.
@@ -1121,11 +1163,33 @@ export interface components {
              */
             expiresAt: string;
             /**
+             * @description `retiring`: another takes its place, and it is accepted until its overlap with the first use of that one is over.
+             * @example active
+             * @enum {string}
+             */
+            status: "active" | "retiring" | "expired" | "revoked";
+            /**
+             * @description Whether an identity provider has used it.
+             * @example true
+             */
+            isSeenInUse: boolean;
+            /**
              * Format: date-time
              * @description When it was last used, to a few seconds.
              * @example 2026-11-24T09:30:00.000Z
              */
             lastUsedAt: string | null;
+            /**
+             * @description The remote address of its last use, behind the proxies that `TRUSTED_PROXIES` names.
+             * @example 192.0.2.17
+             */
+            lastUsedIp: string | null;
+            /**
+             * Format: uuid
+             * @description The id of the token that takes its place.
+             * @example null
+             */
+            replacedBy: string | null;
             /**
              * Format: date-time
              * @description Since when it is refused.
@@ -1137,6 +1201,18 @@ export interface components {
              * @example ptn_scim_…
              */
             secret: string;
+        };
+        RotateScimToken: {
+            /**
+             * Format: date-time
+             * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
+             */
+            expiresAt?: string;
+            /**
+             * @description How long the old token is still accepted after the first use of the new one, in minutes; 60 unless said otherwise.
+             * @example 60
+             */
+            overlapMinutes?: number;
         };
         DirectoryUser: {
             /**
@@ -1377,7 +1453,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "scim_token.created" | "scim_token.rotated" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.updated" | "account.suspended" | "account.reactivated" | "account.linked" | "account.unlinked" | "account_session.revoked" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "audit_events.exported";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.updated" | "account.suspended" | "account.reactivated" | "account.linked" | "account.unlinked" | "account_session.revoked" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "audit_events.exported";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -1446,7 +1522,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "provisioning_blocked" | "too_many_active_tokens" | "secret_shown_once" | "enterprise_has_connections" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "provisioning_blocked" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -2918,7 +2994,11 @@ export interface operations {
                      *           ],
                      *           "createdAt": "2026-11-24T09:30:00.000Z",
                      *           "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *           "status": "active",
+                     *           "isSeenInUse": true,
                      *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastUsedIp": "192.0.2.17",
+                     *           "replacedBy": null,
                      *           "revokedAt": "2026-11-24T09:30:00.000Z"
                      *         }
                      *       ],
@@ -2986,7 +3066,11 @@ export interface operations {
                      *       ],
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "status": "active",
+                     *       "isSeenInUse": true,
                      *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedIp": "192.0.2.17",
+                     *       "replacedBy": null,
                      *       "revokedAt": "2026-11-24T09:30:00.000Z",
                      *       "secret": "ptn_scim_…"
                      *     }
@@ -3032,7 +3116,11 @@ export interface operations {
                      *       ],
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "status": "active",
+                     *       "isSeenInUse": true,
                      *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedIp": "192.0.2.17",
+                     *       "replacedBy": null,
                      *       "revokedAt": "2026-11-24T09:30:00.000Z"
                      *     }
                      */
@@ -3071,6 +3159,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    rotateScimToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                scimTokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapMinutes": 60
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateScimToken"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_scim_1a2b3c",
+                     *       "scopes": [
+                     *         "users:read",
+                     *         "users:write",
+                     *         "groups:read",
+                     *         "groups:write"
+                     *       ],
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "status": "active",
+                     *       "isSeenInUse": true,
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedIp": "192.0.2.17",
+                     *       "replacedBy": null,
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
+                     *       "secret": "ptn_scim_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewScimToken"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

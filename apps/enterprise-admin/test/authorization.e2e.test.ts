@@ -40,6 +40,7 @@ const mayCall: Readonly<Record<string, readonly ApiKeyRole[]>> = {
   createScimToken: administrators,
   getScimToken: everybody,
   revokeScimToken: administrators,
+  rotateScimToken: administrators,
   listDirectoryUsers: everybody,
   getDirectoryUser: everybody,
   listDirectoryGroups: everybody,

@@ -82,10 +82,6 @@ export type { Keyset } from './repositories/keyset.js';
 export { KeyTaken } from './repositories/key-taken.js';
 export type { OrganizationRow } from './repositories/organizations.repository.js';
 export type { Repositories } from './repositories/repositories.js';
-export {
-  type ScimCredential,
-  type ScimTokenRow,
-  type ScimTokenUse,
-  TooManyActiveTokens,
-} from './repositories/scim-tokens.repository.js';
+export { type ScimCredential, type ScimTokenRow, TooManyActiveTokens } from './repositories/scim-tokens.repository.js';
+export type { ReplacedScimToken, ScimTokenUse } from './repositories/scim-token-uses.repository.js';
 export { ValueTaken } from './repositories/unique-values.repository.js';

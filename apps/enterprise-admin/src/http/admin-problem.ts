@@ -108,6 +108,10 @@ export class AdminProblem extends Error {
     return new AdminProblem('too_many_active_tokens', detail);
   }
 
+  static tokenNotReplaceable(detail: string): AdminProblem {
+    return new AdminProblem('token_not_replaceable', detail);
+  }
+
   static secretShownOnce(resourceId: string): AdminProblem {
     return new AdminProblem(
       'secret_shown_once',

@@ -5,6 +5,9 @@ import type { Permission } from './permissions.js';
 /** The metadata of a route that says what it needs. */
 export const NEEDED_PERMISSION = 'admin:permission';
 
+/** The metadata of a route that says where, from its own path, the collection of what it makes is. */
+export const MAKES_IN = 'admin:makes-in';
+
 /** What a route is. */
 export interface OperationOptions {
   /** Unique among all; the generated client's name for it. */
@@ -15,6 +18,8 @@ export interface OperationOptions {
   readonly needs: Permission;
   /** 200 unless said otherwise. */
   readonly status?: 200 | 201 | 204;
+  /** Where, from its own path, the collection of what it makes is; the path itself unless said otherwise. */
+  readonly makesIn?: string;
   /** What is answered; nothing with a 204. */
   readonly answer?: Type;
   /** The media types of a file that is answered, each with an example of what is in it. */
@@ -25,9 +30,10 @@ const meanings = { 200: 'As asked.', 201: 'Made.', 204: 'Done.' } as const;
 
 /** Declares who may call a route and what it is for the OpenAPI document. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, summary, description, needs, status = 200, answer, files } = options;
+  const { id, summary, description, needs, status = 200, makesIn = '', answer, files } = options;
   return applyDecorators(
     SetMetadata(NEEDED_PERMISSION, needs),
+    SetMetadata(MAKES_IN, makesIn),
     HttpCode(status),
     ApiExtension('x-permission', needs),
     ApiOperation({

@@ -12,6 +12,7 @@ export const problemCodes = {
   transition_refused: [409, 'The connection cannot change its state so'],
   provisioning_blocked: [409, 'Warnings of single sign-on block provisioning'],
   too_many_active_tokens: [409, 'Too many active tokens'],
+  token_not_replaceable: [409, 'The token cannot be replaced'],
   secret_shown_once: [409, 'The secret was shown once'],
   enterprise_has_connections: [409, 'The enterprise has connections'],
   last_operator_key: [409, 'The last operator key'],

@@ -4,7 +4,7 @@ import { AdminController } from '../http/admin-controller.decorator.js';
 import { type Caller, FromCaller } from '../http/caller.js';
 import { PageQuery } from '../http/list-page.js';
 import { Operation } from '../http/operation.decorator.js';
-import { CreateScimToken, NewScimToken, ScimToken, ScimTokenPage } from './scim-token.dto.js';
+import { CreateScimToken, NewScimToken, RotateScimToken, ScimToken, ScimTokenPage } from './scim-token.dto.js';
 import { ScimTokensService } from './scim-tokens.service.js';
 
 /** `/v1/enterprises/{enterpriseId}/connections/{connectionId}/scim-tokens` */
@@ -33,7 +33,7 @@ export class ScimTokensController {
     id: 'createScimToken',
     summary: 'Make a SCIM token',
     description:
-      'The token is shown in this answer and never again. Two may be active, so that one can replace the other without a gap: make the new one, enter it at the identity provider, wait until it was used, revoke the old one.',
+      'The token is shown in this answer and never again. Two may be active. To replace one without a gap, rotate it.',
     needs: 'scim-tokens:write',
     status: 201,
     answer: NewScimToken,
@@ -57,11 +57,33 @@ export class ScimTokensController {
     return this.scimTokens.get({ enterpriseId, connectionId }, id);
   }
 
+  @Post(':scimTokenId/rotations')
+  @Operation({
+    id: 'rotateScimToken',
+    summary: 'Replace a SCIM token without a gap',
+    description:
+      'Makes another with the same scopes, which is shown in this answer and never again. The old one is accepted until the new one has been used and the overlap is over, or until it would have ended anyway. When the new one is revoked before it was used, the old one lives on. It can also be done while provisioning is blocked.',
+    needs: 'scim-tokens:write',
+    status: 201,
+    makesIn: '../..',
+    answer: NewScimToken,
+  })
+  rotate(
+    @FromCaller() caller: Caller,
+    @Param('enterpriseId') enterpriseId: EnterpriseId,
+    @Param('connectionId') connectionId: ConnectionId,
+    @Param('scimTokenId') id: ScimTokenId,
+    @Body() body: RotateScimToken,
+  ) {
+    return this.scimTokens.rotate(caller, { enterpriseId, connectionId }, id, body);
+  }
+
   @Delete(':scimTokenId')
   @Operation({
     id: 'revokeScimToken',
     summary: 'Revoke a SCIM token',
-    description: 'It is refused from the next request on. It stays in the list.',
+    description:
+      'It is refused from the next request on. It stays in the list. A token that waited for its first use to be replaced is replaced no more.',
     needs: 'scim-tokens:write',
     status: 204,
   })

@@ -48,7 +48,7 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
       );
     }
     await this.admission.accept(request, hash, credential.connectionId);
-    this.tokenUse.record(credential);
+    this.tokenUse.record(credential, request.ip);
     return {
       enterpriseId: credential.enterpriseId,
       connectionId: credential.connectionId,

@@ -32,6 +32,7 @@ export const auditActions = [
   'provisioning.resumed',
   'scim_token.created',
   'scim_token.rotated',
+  'scim_token.retired',
   'scim_token.revoked',
   'oauth_client.created',
   'oauth_client.updated',

@@ -20,8 +20,9 @@ export const ScimToken = defineEntity({
     expires_at: moment(),
     last_used_at: moment().nullable(),
     last_used_ip: p.text().nullable(),
-    /** The token that takes its place; from its first use on, this one lives for `overlap_seconds` more. */
+    /** The token that takes its place. */
     replaced_by: p.uuid().$type<ScimTokenId>().nullable(),
+    /** How long it lives on from the first use of the one that takes its place; null once that has been seen. */
     overlap_seconds: p.integer().nullable(),
     /** The OAuth client that got it as an access token, and by which secret; null for a token that was entered by hand. */
     oauth_client_id: p.uuid().$type<OAuthClientId>().nullable(),

@@ -12,6 +12,7 @@ import { DirectoryUsersRepository } from './directory-users.repository.js';
 import { EnterprisesRepository } from './enterprises.repository.js';
 import { IdempotentRequestsRepository } from './idempotent-requests.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
+import { ScimTokenUsesRepository } from './scim-token-uses.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
 
@@ -23,6 +24,7 @@ export class Repositories {
   readonly idempotentRequests: IdempotentRequestsRepository;
   readonly organizations: OrganizationsRepository;
   readonly scimTokens: ScimTokensRepository;
+  readonly scimTokenUses: ScimTokenUsesRepository;
   readonly directoryUsers: DirectoryUsersRepository;
   readonly directoryGroups: DirectoryGroupsRepository;
   readonly directoryMemberships: DirectoryMembershipsRepository;
@@ -40,6 +42,7 @@ export class Repositories {
     this.idempotentRequests = new IdempotentRequestsRepository(executor);
     this.organizations = new OrganizationsRepository(executor);
     this.scimTokens = new ScimTokensRepository(executor);
+    this.scimTokenUses = new ScimTokenUsesRepository(executor);
     this.directoryUsers = new DirectoryUsersRepository(executor);
     this.directoryGroups = new DirectoryGroupsRepository(executor);
     this.directoryMemberships = new DirectoryMembershipsRepository(executor);

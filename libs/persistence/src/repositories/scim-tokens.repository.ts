@@ -52,12 +52,6 @@ export class TooManyActiveTokens extends Error {
   }
 }
 
-/** When a token was last used. */
-export interface ScimTokenUse extends ConnectionKey {
-  readonly tokenId: ScimTokenId;
-  readonly usedAt: Date;
-}
-
 const findAccepted = lookUp<ScimCredential>(
   'tokens.find-accepted',
   `select c.enterprise_id as "enterpriseId", c.id as "connectionId", c.idp_profile as "idpProfile",
@@ -117,12 +111,12 @@ export class ScimTokensRepository {
   }
 
   find(connection: ConnectionKey, id: ScimTokenId): Promise<ScimTokenRow | undefined> {
-    return this.db.kysely
-      .selectFrom('scim_tokens')
-      .select(listed)
-      .where(({ and }) => and({ ...keyColumns(connection), id }))
-      .where('oauth_client_id', 'is', null)
-      .executeTakeFirst();
+    return this.selectOne(connection, id).executeTakeFirst();
+  }
+
+  /** Nobody else changes it until the transaction ends. */
+  findForUpdate(connection: ConnectionKey, id: ScimTokenId): Promise<ScimTokenRow | undefined> {
+    return this.selectOne(connection, id).forUpdate().executeTakeFirst();
   }
 
   /** The tokens of a connection that were made by hand, revoked and expired ones too, oldest first. */
@@ -138,6 +132,31 @@ export class ScimTokensRepository {
       .execute();
   }
 
+  /** Writes down which token takes the place of this one, and how long this one lives on after the first use of that one. */
+  async replace(
+    connection: ConnectionKey,
+    id: ScimTokenId,
+    { replacedBy, overlapSeconds }: { readonly replacedBy: ScimTokenId; readonly overlapSeconds: number },
+  ): Promise<void> {
+    await this.db.kysely
+      .updateTable('scim_tokens')
+      .set({ replaced_by: replacedBy, overlap_seconds: overlapSeconds })
+      .where(({ and }) => and({ ...keyColumns(connection), id }))
+      .execute();
+  }
+
+  /** Nothing takes the place of the token that waited for the first use of this one. Gives which that was. */
+  async release(connection: ConnectionKey, replacedBy: ScimTokenId): Promise<ScimTokenId | undefined> {
+    const released = await this.db.kysely
+      .updateTable('scim_tokens')
+      .set({ replaced_by: null, overlap_seconds: null })
+      .where(({ and }) => and({ ...keyColumns(connection), replaced_by: replacedBy }))
+      .where('overlap_seconds', 'is not', null)
+      .returning('id')
+      .executeTakeFirst();
+    return released?.id;
+  }
+
   /** The token is refused from now on, in every process. Gives whether it was not revoked before. */
   async revoke(connection: ConnectionKey, id: ScimTokenId): Promise<boolean> {
     const { numUpdatedRows } = await this.db.kysely
@@ -149,19 +168,11 @@ export class ScimTokensRepository {
     return numUpdatedRows > 0n;
   }
 
-  /** Writes down when tokens were last used, many at once. */
-  async recordUse(uses: readonly ScimTokenUse[]): Promise<void> {
-    if (uses.length === 0) return;
-    const column = (read: (use: ScimTokenUse) => string) => sql.val(uses.map(read));
-    await sql`
-      update scim_tokens set last_used_at = greatest(last_used_at, used.at)
-      from unnest(
-        ${column(use => use.enterpriseId)}::uuid[],
-        ${column(use => use.connectionId)}::uuid[],
-        ${column(use => use.tokenId)}::uuid[],
-        ${column(use => use.usedAt.toISOString())}::timestamptz[]
-      ) as used (enterprise_id, connection_id, id, at)
-      where (scim_tokens.enterprise_id, scim_tokens.connection_id, scim_tokens.id) = (used.enterprise_id, used.connection_id, used.id)
-    `.execute(this.db.kysely);
+  private selectOne(connection: ConnectionKey, id: ScimTokenId) {
+    return this.db.kysely
+      .selectFrom('scim_tokens')
+      .select(listed)
+      .where(({ and }) => and({ ...keyColumns(connection), id }))
+      .where('oauth_client_id', 'is', null);
   }
 }
