@@ -240,7 +240,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a connection
-         * @description Its SCIM tokens are refused at once. An administrator must get in without it. Needs the permission `connections:write`.
+         * @description Its SCIM tokens are refused at once. An administrator must get in without it. Needs the permission `connections:delete`.
          */
         delete: operations["deleteConnection"];
         options?: never;
@@ -727,6 +727,14 @@ export interface components {
              */
             role: "operator" | "enterprise_admin" | "auditor" | "support";
             /**
+             * @description What of its role it may do; null when it is all of it.
+             * @example [
+             *       "audit-events:read",
+             *       "audit-events:export"
+             *     ]
+             */
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
              */
@@ -777,6 +785,14 @@ export interface components {
              */
             role: "enterprise_admin" | "auditor" | "support";
             /**
+             * @description What of its role it may do; all of it unless said otherwise.
+             * @example [
+             *       "audit-events:read",
+             *       "audit-events:export"
+             *     ]
+             */
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
              */
@@ -800,6 +816,14 @@ export interface components {
              * @enum {string}
              */
             role: "operator" | "enterprise_admin" | "auditor" | "support";
+            /**
+             * @description What of its role it may do; null when it is all of it.
+             * @example [
+             *       "audit-events:read",
+             *       "audit-events:export"
+             *     ]
+             */
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -847,6 +871,15 @@ export interface components {
              * @enum {string}
              */
             role: "operator" | "auditor" | "support";
+            /**
+             * @description What of its role it may do; all of it unless said otherwise.
+             * @example [
+             *       "enterprises:read",
+             *       "enterprises:write",
+             *       "installation:manage"
+             *     ]
+             */
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2049,6 +2082,10 @@ export interface operations {
                      *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *           "name": "Nightly report",
                      *           "role": "auditor",
+                     *           "permissions": [
+                     *             "audit-events:read",
+                     *             "audit-events:export"
+                     *           ],
                      *           "prefix": "ptn_api_1a2b3c",
                      *           "createdAt": "2026-11-24T09:30:00.000Z",
                      *           "expiresAt": "2026-11-24T09:30:00.000Z",
@@ -2087,7 +2124,11 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Nightly report",
-                 *       "role": "auditor"
+                 *       "role": "auditor",
+                 *       "permissions": [
+                 *         "audit-events:read",
+                 *         "audit-events:export"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["CreateApiKey"];
@@ -2107,6 +2148,10 @@ export interface operations {
                      *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "name": "Nightly report",
                      *       "role": "auditor",
+                     *       "permissions": [
+                     *         "audit-events:read",
+                     *         "audit-events:export"
+                     *       ],
                      *       "prefix": "ptn_api_1a2b3c",
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
@@ -2147,6 +2192,10 @@ export interface operations {
                      *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "name": "Nightly report",
                      *       "role": "auditor",
+                     *       "permissions": [
+                     *         "audit-events:read",
+                     *         "audit-events:export"
+                     *       ],
                      *       "prefix": "ptn_api_1a2b3c",
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
@@ -2219,6 +2268,10 @@ export interface operations {
                      *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *           "name": "Nightly report",
                      *           "role": "auditor",
+                     *           "permissions": [
+                     *             "audit-events:read",
+                     *             "audit-events:export"
+                     *           ],
                      *           "prefix": "ptn_api_1a2b3c",
                      *           "createdAt": "2026-11-24T09:30:00.000Z",
                      *           "expiresAt": "2026-11-24T09:30:00.000Z",
@@ -2254,7 +2307,12 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Billing backend",
-                 *       "role": "operator"
+                 *       "role": "operator",
+                 *       "permissions": [
+                 *         "enterprises:read",
+                 *         "enterprises:write",
+                 *         "installation:manage"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["CreateVendorApiKey"];
@@ -2274,6 +2332,10 @@ export interface operations {
                      *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "name": "Nightly report",
                      *       "role": "auditor",
+                     *       "permissions": [
+                     *         "audit-events:read",
+                     *         "audit-events:export"
+                     *       ],
                      *       "prefix": "ptn_api_1a2b3c",
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
@@ -2312,6 +2374,10 @@ export interface operations {
                      *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "name": "Nightly report",
                      *       "role": "auditor",
+                     *       "permissions": [
+                     *         "audit-events:read",
+                     *         "audit-events:export"
+                     *       ],
                      *       "prefix": "ptn_api_1a2b3c",
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",

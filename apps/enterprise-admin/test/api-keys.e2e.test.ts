@@ -54,6 +54,79 @@ describe('an API key', () => {
   });
 });
 
+/** Somebody with a key that another key has made. */
+async function madeBy(maker: TestCaller, path: string, body: object): Promise<TestCaller> {
+  const { secret } = await maker.create(path, { name: 'Restricted', ...body });
+  return new TestCaller((await runningAdmin()).server, String(secret));
+}
+
+describe('an API key with some of its role’s permissions', () => {
+  it('may do these, and nothing else of its role', async () => {
+    const { path, administrator } = await anEnterprise();
+    const permissions = ['organizations:read', 'organizations:write'];
+    const restricted = await madeBy(administrator, `${path}/api-keys`, { role: 'enterprise_admin', permissions });
+    await restricted.create(`${path}/organizations`, { key: 'a', name: 'A' });
+    const { body } = await restricted.send('get', `${path}/accounts`).expect(403);
+    expect(body).toMatchObject({ code: 'forbidden', detail: expect.stringContaining('"accounts:read"') });
+    const list = (await administrator.send('get', `${path}/api-keys`).expect(200)).body.items;
+    const listed = new Map(list.map((key: { name: string; permissions: unknown }) => [key.name, key.permissions]));
+    expect([listed.get('Test'), listed.get('Restricted')]).toEqual([null, permissions]);
+  });
+
+  it('makes no key that may do more than itself', async () => {
+    const { id, path, administrator } = await anEnterprise();
+    const permissions = ['api-keys:write', 'api-keys:read', 'directory:read'];
+    const restricted = await madeBy(administrator, `${path}/api-keys`, { role: 'enterprise_admin', permissions });
+    const make = (body: object) => restricted.send('post', `${path}/api-keys`, { name: 'A', ...body });
+    for (const body of [
+      { role: 'enterprise_admin' },
+      { role: 'enterprise_admin', permissions: null },
+      { role: 'support' },
+      { role: 'enterprise_admin', permissions: ['directory:read', 'accounts:read'] },
+    ])
+      expect((await make(body).expect(403)).body.detail).toContain('may do more than itself');
+    expect((await auditLog(id)).map(({ action }) => action)).toEqual(['api_key.created']);
+    await make({ role: 'enterprise_admin', permissions }).expect(201);
+    await make({ role: 'auditor', permissions: ['directory:read'] }).expect(201);
+  });
+
+  it('of the vendor’s, too, makes none', async () => {
+    const operator = await aCaller('operator');
+    const permissions = ['installation:manage'];
+    const restricted = await madeBy(operator, '/api-keys', { role: 'operator', permissions });
+    await restricted.send('get', '/enterprises').expect(403);
+    await restricted.send('post', '/api-keys', { name: 'A', role: 'operator' }).expect(403);
+    await restricted.send('post', '/api-keys', { name: 'A', role: 'operator', permissions }).expect(201);
+  });
+
+  it.each([
+    ['one that its role has not', { role: 'auditor', permissions: ['connections:write'] }],
+    ['one of the vendor’s', { role: 'enterprise_admin', permissions: ['installation:manage'] }],
+    ['one that there is not', { role: 'auditor', permissions: ['everything'] }],
+    ['none at all', { role: 'auditor', permissions: [] }],
+    ['one twice', { role: 'auditor', permissions: ['accounts:read', 'accounts:read'] }],
+  ])('cannot have %s', async (_, body) => {
+    const { path, administrator } = await anEnterprise();
+    const answer = await administrator.send('post', `${path}/api-keys`, { name: 'A', ...body }).expect(400);
+    expect(answer.body.errors[0].pointer).toBe('/permissions');
+  });
+
+  it('is no way in for when single sign-on is gone', async () => {
+    const { id, key, path, administrator } = await anEnterprise();
+    const connection = await administrator.create(`${path}/connections`, { name: 'Okta', idpProfile: 'okta' });
+    const remove = ['connections:delete', 'connections:read'];
+    const restricted = await madeBy(administrator, `${path}/api-keys`, {
+      role: 'enterprise_admin',
+      permissions: remove,
+    });
+    const { database } = await runningAdmin();
+    const db = database.orm.em.fork();
+    await db.execute('update api_keys set revoked_at = now() where enterprise_id = ? and permissions is null', [id]);
+    const answer = await restricted.send('delete', `${path}/connections/${connection.id}?enterpriseKey=${key}`);
+    expect([answer.status, answer.body.guard]).toEqual([409, 'break_glass']);
+  });
+});
+
 describe('an API key of the vendor', () => {
   it('is made, listed and revoked by an operator, in an audit log of its own', async () => {
     const operator = await aCaller('operator');

@@ -1,6 +1,7 @@
 export { Database } from './database.js';
 export {
   type AuditAction,
+  type AuditActor,
   auditActions,
   type AuditEvent,
   type AuditTarget,

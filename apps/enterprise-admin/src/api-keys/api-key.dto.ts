@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayMinSize, ArrayUnique, IsArray, IsIn, IsOptional } from 'class-validator';
 import { apiKeyRoles } from '#libs/persistence';
 import { ExpiryField } from '../http/expiry-field.decorator.js';
 import {
@@ -9,6 +10,23 @@ import {
   NameField,
   NextCursorProperty,
 } from '../http/field.decorators.js';
+import { type Permission, permissions } from '../http/permissions.js';
+
+/** Which of its role's permissions a new key has. */
+const PermissionsField = (example: readonly Permission[]): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({
+      description: 'What of its role it may do; all of it unless said otherwise.',
+      enum: permissions,
+      isArray: true,
+      example: [...example],
+    }),
+    IsOptional(),
+    IsIn(permissions, { each: true }),
+    ArrayUnique(),
+    ArrayMinSize(1),
+    IsArray(),
+  );
 
 /** What a key of one enterprise can be. */
 const enterpriseRoles = ['enterprise_admin', 'auditor', 'support'] as const;
@@ -21,6 +39,9 @@ export class CreateApiKey {
   @ApiProperty({ description: 'What its holder may do.', enum: enterpriseRoles, example: 'auditor' })
   @IsIn(enterpriseRoles)
   readonly role!: (typeof enterpriseRoles)[number];
+
+  @PermissionsField(['audit-events:read', 'audit-events:export'])
+  readonly permissions?: readonly Permission[] | null;
 
   @ExpiryField()
   readonly expiresAt?: string | null;
@@ -38,6 +59,9 @@ export class CreateVendorApiKey {
   @IsIn(vendorRoles)
   readonly role!: (typeof vendorRoles)[number];
 
+  @PermissionsField(['enterprises:read', 'enterprises:write', 'installation:manage'])
+  readonly permissions?: readonly Permission[] | null;
+
   @ExpiryField()
   readonly expiresAt?: string | null;
 }
@@ -52,6 +76,15 @@ export class ApiKey {
 
   @ApiProperty({ description: 'What its holder may do.', enum: apiKeyRoles, example: 'auditor' })
   readonly role!: string;
+
+  @ApiProperty({
+    description: 'What of its role it may do; null when it is all of it.',
+    enum: permissions,
+    isArray: true,
+    nullable: true,
+    example: ['audit-events:read', 'audit-events:export'],
+  })
+  readonly permissions!: readonly string[] | null;
 
   @ApiProperty({ description: 'How the key begins.', example: 'ptn_api_1a2b3c' })
   readonly prefix!: string;

@@ -14,6 +14,7 @@ import type { Caller } from '../http/caller.js';
 import { expiryOf } from '../http/expiry-field.decorator.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { requireEnterprise, requireLastingEnterprise } from '../http/require-enterprise.js';
+import { allowedPermissions } from './allowed-permissions.js';
 import type { ApiKey, CreateApiKey, CreateVendorApiKey, NewApiKey } from './api-key.dto.js';
 
 /** The keys with which an enterprise's administrators use this API; of no enterprise, the vendor's own. */
@@ -39,11 +40,13 @@ export class ApiKeysService {
       if (enterpriseId !== null) await requireLastingEnterprise(repositories, enterpriseId);
       const token = mintToken('api');
       const { name, role } = body;
-      const row = await repositories.apiKeys.insert(enterpriseId, token, { name, role, expiresAt: expiryOf(body) });
+      const permissions = allowedPermissions(caller, body);
+      const terms = { name, role, permissions, expiresAt: expiryOf(body) };
+      const row = await repositories.apiKeys.insert(enterpriseId, token, terms);
       await record(enterpriseId ?? installationChain, {
         action: 'api_key.created',
         target: { type: 'api_key', id: row.id },
-        after: { name, role, prefix: row.prefix, expiresAt: row.expires_at },
+        after: { name, role, permissions, prefix: row.prefix, expiresAt: row.expires_at },
       });
       return { ...toApiKey(row), secret: token.secret.reveal() };
     });
@@ -62,7 +65,7 @@ export class ApiKeysService {
       if (enterpriseId !== null) await requireEnterprise(repositories, enterpriseId);
       const row = await repositories.apiKeys.find(enterpriseId, id);
       if (!row) throw AdminProblem.notFound();
-      if (row.role === 'operator') await keepOneOperator(repositories, id);
+      if (row.role === 'operator' && row.permissions === null) await keepOneOperator(repositories, id);
       if (!(await repositories.apiKeys.revoke(enterpriseId, id))) return;
       await record(enterpriseId ?? installationChain, {
         action: 'api_key.revoked',
@@ -80,11 +83,12 @@ async function keepOneOperator({ apiKeys }: Repositories, revoked: ApiKeyId): Pr
 }
 
 function toApiKey(row: ApiKeyRow): Pick<ApiKey, keyof ApiKey> {
-  const { id, name, role, prefix } = row;
+  const { id, name, role, permissions, prefix } = row;
   return {
     id,
     name,
     role,
+    permissions,
     prefix,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

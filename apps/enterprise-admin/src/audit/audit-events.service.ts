@@ -77,7 +77,7 @@ async function* linesOf(
 }
 
 /** An event as the caller may see it; what changed may be a person's data. */
-function toAuditEvent(stored: StoredEvent, { role }: AdminPrincipal): AuditEvent {
+function toAuditEvent(stored: StoredEvent, principal: AdminPrincipal): AuditEvent {
   const { enterpriseId: _enterpriseId, ...event } = stored;
-  return seesPersonalData(role) ? event : { ...event, before: null, after: null };
+  return seesPersonalData(principal) ? event : { ...event, before: null, after: null };
 }

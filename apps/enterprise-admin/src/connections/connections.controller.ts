@@ -130,7 +130,7 @@ export class ConnectionsController {
     id: 'deleteConnection',
     summary: 'Delete a connection',
     description: 'Its SCIM tokens are refused at once. An administrator must get in without it.',
-    needs: 'connections:write',
+    needs: 'connections:delete',
     status: 204,
   })
   delete(

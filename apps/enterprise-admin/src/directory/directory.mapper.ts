@@ -17,7 +17,7 @@ export function toDirectoryUser(user: StoredUser, principal: AdminPrincipal): Di
     userName: masked(principal, user.userName),
     externalId: masked(principal, user.externalId),
     active,
-    resource: seesPersonalData(principal.role) ? user.resource : null,
+    resource: seesPersonalData(principal) ? user.resource : null,
     version,
     createdAt,
     lastModified,

@@ -59,9 +59,8 @@ export class AdminTransactions {
   }
 }
 
-function recorder({ auditEvents }: Repositories, { apiKeyId, role, prefix, requestId }: Caller): RecordHappening {
+function recorder({ auditEvents }: Repositories, { actor, requestId }: Caller): RecordHappening {
   return async (enterpriseId, happening) => {
-    const actor = { kind: 'api-key', id: apiKeyId, role, prefix } as const;
     await auditEvents.append(enterpriseId, { actor, requestId, ...happening });
   };
 }

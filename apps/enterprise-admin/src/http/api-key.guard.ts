@@ -6,9 +6,9 @@ import { isUuid } from '#libs/persistence';
 import { AdminProblem } from './admin-problem.js';
 import type { AdminPrincipal } from './caller.js';
 import { NEEDED_PERMISSION } from './operation.decorator.js';
-import { isPermitted, type Permission } from './permissions.js';
+import type { Permission } from './permissions.js';
 
-/** Lets a request in with a valid API key whose role may do what the route declares, to an enterprise that the key is for. */
+/** Lets a request in whose API key or setup session may do what the route declares, to what it is for. */
 @Injectable()
 export class ApiKeyGuard extends AuthGuard() {
   constructor(
@@ -23,10 +23,9 @@ export class ApiKeyGuard extends AuthGuard() {
     const { user, params } = context.switchToHttp().getRequest<Request & { user: AdminPrincipal }>();
     const needed = this.reflector.get<Permission | undefined>(NEEDED_PERMISSION, context.getHandler());
     if (needed === undefined) throw new Error(`${context.getHandler().name} does not declare who may call it.`);
-    if (!isPermitted(user.role, needed)) {
-      throw AdminProblem.forbidden(
-        `This needs the permission "${needed}", which a key with the role "${user.role}" does not have.`,
-      );
+    if (!user.permissions.has(needed)) {
+      const who = user.role === 'setup' ? 'a session of this setup link' : `this key with the role "${user.role}"`;
+      throw AdminProblem.forbidden(`This needs the permission "${needed}", which ${who} does not have.`);
     }
     if (!Object.values(params).every(id => isUuid(String(id))) || !isInReach(user, params))
       throw AdminProblem.notFound();
@@ -34,8 +33,9 @@ export class ApiKeyGuard extends AuthGuard() {
   }
 }
 
-/** A key of one enterprise reaches this one alone; all others are not there. */
-function isInReach({ enterpriseId }: AdminPrincipal, params: Request['params']): boolean {
+/** A key of one enterprise reaches this one alone, a setup session its one connection; all else is not there. */
+function isInReach({ enterpriseId, connectionId }: AdminPrincipal, params: Request['params']): boolean {
   const asked = params['enterpriseId'];
+  if (connectionId !== null) return asked === enterpriseId && params['connectionId'] === connectionId;
   return enterpriseId === null || asked === undefined || asked === enterpriseId;
 }

@@ -6,6 +6,7 @@ import { hashToken, isSameHash, isWellFormedToken } from '#libs/tokens';
 import { AdminProblem } from './admin-problem.js';
 import { BearerTokenStrategy } from './bearer-token.strategy.js';
 import type { AdminPrincipal } from './caller.js';
+import { permissionsOf } from './permissions.js';
 
 /** The last use is written no more often than this. */
 const RECORD_USE_EVERY_MS = 60_000;
@@ -27,8 +28,7 @@ export class ApiKeyStrategy extends PassportStrategy(BearerTokenStrategy) {
     }
     const credential = await this.find(hashToken(token));
     await this.recordUse(credential);
-    const { id, enterpriseId, role, prefix, hash } = credential;
-    return { apiKeyId: id, enterpriseId, role, prefix, keyHash: hash };
+    return principalOf(credential);
   }
 
   private async find(hash: Buffer): Promise<ApiKeyCredential> {
@@ -46,4 +46,16 @@ export class ApiKeyStrategy extends PassportStrategy(BearerTokenStrategy) {
     if (lastUsedAt !== null && Date.now() - Date.parse(lastUsedAt) < RECORD_USE_EVERY_MS) return;
     await this.database.repositories.apiKeys.recordUse(id);
   }
+}
+
+function principalOf({ id, enterpriseId, role, permissions, prefix, hash }: ApiKeyCredential): AdminPrincipal {
+  return {
+    actor: { kind: 'api-key', id, role, prefix },
+    credentialId: id,
+    enterpriseId,
+    connectionId: null,
+    role,
+    permissions: permissionsOf(role, permissions),
+    keyHash: hash,
+  };
 }

@@ -1,18 +1,24 @@
 import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { ApiKeyId, ApiKeyRole, EnterpriseId, IdempotentRequestKey } from '#libs/persistence';
+import type { ApiKeyRole, AuditActor, ConnectionId, EnterpriseId, IdempotentRequestKey } from '#libs/persistence';
 import { AdminProblem } from './admin-problem.js';
+import type { Permission } from './permissions.js';
 import { requestIdOf } from './request-id.js';
 
-/** Who is asking, by which API key. */
+/** Who is asking: by an API key, or in the session that a setup link has opened. */
 export interface AdminPrincipal {
-  readonly apiKeyId: ApiKeyId;
+  /** As the audit log names them. */
+  readonly actor: AuditActor;
+  /** The id of the API key or of the setup session. */
+  readonly credentialId: string;
   /** Null for a key of all enterprises. */
   readonly enterpriseId: EnterpriseId | null;
-  readonly role: ApiKeyRole;
-  readonly prefix: string;
-  /** SHA-256 of the key. */
+  /** The one connection that a setup session reaches; null for an API key. */
+  readonly connectionId: ConnectionId | null;
+  readonly role: ApiKeyRole | 'setup';
+  readonly permissions: ReadonlySet<Permission>;
+  /** SHA-256 of the key or of the session's secret. */
   readonly keyHash: Uint8Array;
 }
 
@@ -48,5 +54,5 @@ function idempotentRequestOf(request: Request & { user: AdminPrincipal }): Idemp
   }
   const asked = JSON.stringify([request.method, request.originalUrl, request.body ?? null]);
   // Whatever a client takes for its key, a secret perhaps, is not stored.
-  return { actorId: request.user.apiKeyId, key: hash('sha256', key), requestHash: hash('sha256', asked, 'buffer') };
+  return { actorId: request.user.credentialId, key: hash('sha256', key), requestHash: hash('sha256', asked, 'buffer') };
 }

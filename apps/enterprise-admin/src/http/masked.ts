@@ -5,8 +5,8 @@ import { seesPersonalData } from './permissions.js';
 const MASK = '•••';
 
 /** Personal data as the caller may see it. That there is none is no secret. */
-export function masked({ role }: AdminPrincipal, text: string): string;
-export function masked({ role }: AdminPrincipal, text: string | null): string | null;
-export function masked({ role }: AdminPrincipal, text: string | null): string | null {
-  return text === null || seesPersonalData(role) ? text : MASK;
+export function masked(principal: AdminPrincipal, text: string): string;
+export function masked(principal: AdminPrincipal, text: string | null): string | null;
+export function masked(principal: AdminPrincipal, text: string | null): string | null {
+  return text === null || seesPersonalData(principal) ? text : MASK;
 }

@@ -14,7 +14,7 @@ export interface OperationOptions {
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
-  /** What the role of the API key must allow. */
+  /** What the caller must be permitted. */
   readonly needs: Permission;
   /** 200 unless said otherwise. */
   readonly status?: 200 | 201 | 204;

@@ -9,6 +9,7 @@ export const permissions = [
   'organizations:write',
   'connections:read',
   'connections:write',
+  'connections:delete',
   'sso-tests:write',
   'provisioning:write',
   'setup-links:read',
@@ -41,12 +42,12 @@ const granted: Readonly<Record<ApiKeyRole, readonly Permission[]>> = {
   support: toRead,
 };
 
-/** Whether a role may do what a route does. */
-export function isPermitted(role: ApiKeyRole, permission: Permission): boolean {
-  return granted[role].includes(permission);
+/** What an API key may do: what its role may, or only those of it that are named. */
+export function permissionsOf(role: ApiKeyRole, named: readonly string[] | null): ReadonlySet<Permission> {
+  return new Set(granted[role].filter(permission => named === null || named.includes(permission)));
 }
 
-/** Whether a role sees names, addresses and logins of people. */
-export function seesPersonalData(role: ApiKeyRole): boolean {
+/** Whether somebody sees names, addresses and logins of people. */
+export function seesPersonalData({ role }: { readonly role: ApiKeyRole | 'setup' }): boolean {
   return role !== 'support';
 }

@@ -16,6 +16,8 @@ export interface ApiKeyCredential {
   /** Null for a key of all enterprises. */
   readonly enterpriseId: EnterpriseId | null;
   readonly role: ApiKeyRole;
+  /** What of its role's permissions it has; null for all of them. */
+  readonly permissions: readonly string[] | null;
   readonly prefix: string;
   readonly hash: Uint8Array;
   /** ISO 8601; may have passed. */
@@ -28,6 +30,8 @@ export interface ApiKeyCredential {
 export interface NewApiKey {
   readonly name: string;
   readonly role: ApiKeyRole;
+  /** What of its role's permissions it has; null for all of them. */
+  readonly permissions: string[] | null;
   readonly expiresAt: Date;
 }
 
@@ -46,7 +50,7 @@ const listed = [
 
 const findCredential = lookUp<ApiKeyCredential>(
   'api-keys.find-credential',
-  `select id, enterprise_id as "enterpriseId", role, prefix, hash, expires_at as "expiresAt", last_used_at as "lastUsedAt",
+  `select id, enterprise_id as "enterpriseId", role, permissions, prefix, hash, expires_at as "expiresAt", last_used_at as "lastUsedAt",
      revoked_at as "revokedAt"
    from api_keys where hash = $1`,
 );
@@ -64,7 +68,7 @@ export class ApiKeysRepository {
   insert(
     enterpriseId: EnterpriseId | null,
     token: MintedToken,
-    { name, role, expiresAt }: NewApiKey,
+    { name, role, permissions, expiresAt }: NewApiKey,
   ): Promise<ApiKeyRow> {
     return this.db.kysely
       .insertInto('api_keys')
@@ -73,6 +77,7 @@ export class ApiKeysRepository {
         enterprise_id: enterpriseId,
         name,
         role,
+        permissions,
         prefix: token.prefix,
         hash: token.hash,
         expires_at: expiresAt.toISOString(),
@@ -123,24 +128,26 @@ export class ApiKeysRepository {
       .execute();
   }
 
-  /** Whether somebody administrates the enterprise without single sign-on: by an API key that is still good. */
+  /** Whether somebody administrates the enterprise without single sign-on: by an API key that is still good and may do all of it. */
   async hasAdministrator(enterpriseId: EnterpriseId): Promise<boolean> {
     const key = await this.db.kysely
       .selectFrom('api_keys')
       .select('id')
       .where(({ and }) => and({ enterprise_id: enterpriseId, role: 'enterprise_admin' }))
+      .where('permissions', 'is', null)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<string>`now()`)
       .executeTakeFirst();
     return key !== undefined;
   }
 
-  /** The operators' keys that are still good; none of them is revoked by others until the transaction ends. */
+  /** The operators' keys that are still good and may do all that operators do; none of them is revoked by others until the transaction ends. */
   async lockOperatorKeys(): Promise<ApiKeyId[]> {
     const keys = await this.db.kysely
       .selectFrom('api_keys')
       .select('id')
       .where(({ and }) => and({ role: 'operator' }))
+      .where('permissions', 'is', null)
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<string>`now()`)
       .orderBy('id')
