@@ -1582,6 +1582,18 @@ export interface components {
             guard?: string;
             /** @description Where in the assistant it can be mended. */
             clickPath?: string;
+            /** @description What blocks provisioning. */
+            warnings?: {
+                /**
+                 * @example SSO_TEST_STALE
+                 * @enum {string}
+                 */
+                code: "MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "GROUPS_OVERAGE" | "IDP_SILENT";
+                /** @example No sign-in was tested yet. Test one. */
+                message: string;
+                /** @example Connection › Single sign-on › Test sign-in */
+                clickPath: string;
+            }[];
         };
     };
     responses: {

@@ -57,6 +57,7 @@ export type {
   LoginHolder,
 } from './repositories/accounts.repository.js';
 export type { ApiKeyCredential, ApiKeyRow } from './repositories/api-keys.repository.js';
+export type { AttributeMappingRow } from './repositories/attribute-mappings.repository.js';
 export type { ConnectionChange, ConnectionRow } from './repositories/connections.repository.js';
 export type { AuditChainOwner } from './repositories/audit-events.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
@@ -82,6 +83,7 @@ export type { IdempotentRequestKey } from './repositories/idempotent-requests.re
 export type { Keyset } from './repositories/keyset.js';
 export { KeyTaken } from './repositories/key-taken.js';
 export type { OrganizationRow } from './repositories/organizations.repository.js';
+export type { RaisedWarningRow } from './repositories/raised-warnings.repository.js';
 export type { Repositories } from './repositories/repositories.js';
 export { type ScimCredential, type ScimTokenRow, TooManyActiveTokens } from './repositories/scim-tokens.repository.js';
 export type { ReplacedScimToken, ScimTokenUse } from './repositories/scim-token-uses.repository.js';

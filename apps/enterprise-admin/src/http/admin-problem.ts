@@ -1,3 +1,4 @@
+import type { Warning } from '#libs/connection-health';
 import { type ProblemCode, problemCodes } from './problem-codes.js';
 
 /** What is wrong with one part of a request: a JSON Pointer (RFC 6901) into the body, or the name of a query parameter. */
@@ -11,6 +12,8 @@ interface ProblemOptions {
   readonly guard?: string;
   /** Where in the assistant it can be mended. */
   readonly clickPath?: string;
+  /** The warnings that block provisioning. */
+  readonly warnings?: readonly Pick<Warning, 'code' | 'message' | 'clickPath'>[];
   readonly allow?: readonly string[];
   readonly retryAfterSeconds?: number;
 }
@@ -41,7 +44,7 @@ export class AdminProblem extends Error {
 
   /** The problem as it is answered to one request. */
   toDocument(request: { readonly instance: string; readonly requestId: string }): object {
-    const { errors, guard, clickPath } = this.options;
+    const { errors, guard, clickPath, warnings } = this.options;
     return {
       type: `urn:postern:problem:${this.code}`,
       title: problemCodes[this.code][1],
@@ -52,6 +55,7 @@ export class AdminProblem extends Error {
       ...(errors && { errors }),
       ...(guard !== undefined && { guard }),
       ...(clickPath !== undefined && { clickPath }),
+      ...(warnings && { warnings }),
     };
   }
 
@@ -102,6 +106,12 @@ export class AdminProblem extends Error {
 
   static transitionRefused(detail: string, guard: string, clickPath: string): AdminProblem {
     return new AdminProblem('transition_refused', detail, { guard, clickPath });
+  }
+
+  static provisioningBlocked(warnings: readonly Warning[]): AdminProblem {
+    return new AdminProblem('provisioning_blocked', warnings.map(({ message }) => message).join(' '), {
+      warnings: warnings.map(({ code, message, clickPath }) => ({ code, message, clickPath })),
+    });
   }
 
   static tooManyActiveTokens(detail: string): AdminProblem {

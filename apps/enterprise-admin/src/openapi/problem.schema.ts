@@ -1,3 +1,4 @@
+import { warningCodes } from '#libs/connection-health';
 import { problemCodes } from '../http/problem-codes.js';
 import type { Schema } from './schema.js';
 
@@ -33,6 +34,19 @@ export const problemSchema: Schema = {
     },
     guard: { type: 'string', description: 'What stands in the way of a change of state.' },
     clickPath: { type: 'string', description: 'Where in the assistant it can be mended.' },
+    warnings: {
+      type: 'array',
+      description: 'What blocks provisioning.',
+      items: {
+        type: 'object',
+        required: ['code', 'message', 'clickPath'],
+        properties: {
+          code: { type: 'string', enum: Object.keys(warningCodes), example: 'SSO_TEST_STALE' },
+          message: { type: 'string', example: 'No sign-in was tested yet. Test one.' },
+          clickPath: { type: 'string', example: 'Connection › Single sign-on › Test sign-in' },
+        },
+      },
+    },
   },
   example: {
     type: 'urn:postern:problem:not_found',

@@ -4,6 +4,7 @@ import type { ConnectionState, ProvisioningMode, SsoSettings, SsoTest } from '..
 import type { ConnectionId, EnterpriseId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import type { Row, Tables } from '../tables.js';
+import { latestMappingVersion } from './attribute-mappings.repository.js';
 import type { ConnectionKey } from './connection-key.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 
@@ -23,7 +24,7 @@ export interface ConnectionChange {
 export class ConnectionsRepository {
   constructor(private readonly db: Executor) {}
 
-  /** A draft. */
+  /** A draft, with the attribute mapping that was published last. */
   insert(
     enterpriseId: EnterpriseId,
     connection: { readonly name: string; readonly idpProfile: string },
@@ -35,6 +36,7 @@ export class ConnectionsRepository {
         id: uuid() as ConnectionId,
         name: connection.name,
         idp_profile: connection.idpProfile,
+        mapping_version: latestMappingVersion,
       })
       .returningAll()
       .executeTakeFirstOrThrow();

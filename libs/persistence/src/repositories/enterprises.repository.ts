@@ -5,6 +5,7 @@ import type { ApiKeyId, ConnectionId, EnterpriseId, OrganizationId } from '../en
 import type { Executor } from '../executor.js';
 import { isUniqueViolation } from '../postgres-error.js';
 import type { Row } from '../tables.js';
+import { latestMappingVersion } from './attribute-mappings.repository.js';
 import type { ConnectionKey } from './connection-key.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 import { KeyTaken } from './key-taken.js';
@@ -110,6 +111,7 @@ export class EnterprisesRepository {
         id,
         name: connection.name,
         idp_profile: connection.idpProfile,
+        mapping_version: latestMappingVersion,
         state: connection.state,
         provisioning_mode: connection.provisioningMode,
         user_extensions: connection.userExtensions

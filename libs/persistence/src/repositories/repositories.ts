@@ -1,5 +1,6 @@
 import type { Executor } from '../executor.js';
 import { AccountsRepository } from './accounts.repository.js';
+import { AttributeMappingsRepository } from './attribute-mappings.repository.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ConnectionsRepository } from './connections.repository.js';
@@ -13,6 +14,7 @@ import { EnterprisesRepository } from './enterprises.repository.js';
 import { IdempotentRequestsRepository } from './idempotent-requests.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import { ScimTokenUsesRepository } from './scim-token-uses.repository.js';
+import { RaisedWarningsRepository } from './raised-warnings.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
 
@@ -34,6 +36,8 @@ export class Repositories {
   readonly uniqueValues: UniqueValuesRepository;
   readonly accounts: AccountsRepository;
   readonly auditEvents: AuditEventsRepository;
+  readonly attributeMappings: AttributeMappingsRepository;
+  readonly raisedWarnings: RaisedWarningsRepository;
 
   constructor(executor: Executor) {
     this.enterprises = new EnterprisesRepository(executor);
@@ -52,5 +56,7 @@ export class Repositories {
     this.uniqueValues = new UniqueValuesRepository(executor);
     this.accounts = new AccountsRepository(executor);
     this.auditEvents = new AuditEventsRepository(executor);
+    this.attributeMappings = new AttributeMappingsRepository(executor);
+    this.raisedWarnings = new RaisedWarningsRepository(executor);
   }
 }

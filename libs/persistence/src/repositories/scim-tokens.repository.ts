@@ -157,6 +157,19 @@ export class ScimTokensRepository {
     return released?.id;
   }
 
+  /** The tokens of a connection that were made by hand and not revoked, those too that have expired lately; oldest first. */
+  listUnrevoked(connection: ConnectionKey): Promise<ScimTokenRow[]> {
+    return this.db.kysely
+      .selectFrom('scim_tokens')
+      .select(listed)
+      .where(({ and }) => and(keyColumns(connection)))
+      .where('oauth_client_id', 'is', null)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', sql<string>`now() - interval '90 days'`)
+      .orderBy('id')
+      .execute();
+  }
+
   /** The token is refused from now on, in every process. Gives whether it was not revoked before. */
   async revoke(connection: ConnectionKey, id: ScimTokenId): Promise<boolean> {
     const { numUpdatedRows } = await this.db.kysely
