@@ -95,7 +95,7 @@ describe('whatever is asked, the answer is one of those that are described', () 
           name,
           typeof value === 'string' ? value : JSON.stringify(value),
         ]);
-        const search = new URLSearchParams(parameters as [string, string][]).toString();
+        const search = new URLSearchParams(parameters).toString();
         const request = operator.send(operation.method, `${path}?${search}`).set(headers as Record<string, string>);
         if (body !== undefined) request.set('Content-Type', 'application/json').send(JSON.stringify(body));
         const answer = await request;
