@@ -3,6 +3,7 @@ import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Database } from '#libs/persistence';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
+import { SecretBox } from '#libs/tokens';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -34,12 +35,14 @@ export interface EnterpriseAdminDependencies {
   readonly database: Database;
   /** Without a trailing slash. */
   readonly publicUrl: string;
+  /** Seals what must be read again. */
+  readonly secretBox: SecretBox;
 }
 
 /** Administration over REST, for administrators and the vendor's own backend. */
 @Module({})
 export class EnterpriseAdminModule {
-  static register({ database, publicUrl }: EnterpriseAdminDependencies): DynamicModule {
+  static register({ database, publicUrl, secretBox }: EnterpriseAdminDependencies): DynamicModule {
     return {
       module: EnterpriseAdminModule,
       imports: [HealthModule.register(() => database.ping())],
@@ -56,6 +59,7 @@ export class EnterpriseAdminModule {
       ],
       providers: [
         { provide: Database, useValue: database },
+        { provide: SecretBox, useValue: secretBox },
         { provide: AdminSettings, useValue: new AdminSettings(publicUrl) },
         ApiKeyStrategy,
         {

@@ -1,8 +1,15 @@
 import { PosternStore } from '#libs/persistence';
-import { runService } from '#libs/service-kit';
+import { openSecretsKeys, runService } from '#libs/service-kit';
+import { SecretBox } from '#libs/tokens';
 import { enterpriseAdminMount } from './enterprise-admin.module.js';
 
 await runService({
   open: config => PosternStore.open(config),
-  mounts: ({ store, publicUrl }) => [enterpriseAdminMount({ database: store.database, publicUrl })],
+  mounts: async ({ config, store, publicUrl }) => [
+    enterpriseAdminMount({
+      database: store.database,
+      publicUrl,
+      secretBox: new SecretBox(await openSecretsKeys(config)),
+    }),
+  ],
 });

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { type ApiKeyRole, Database, type EnterpriseId } from '#libs/persistence';
 import { createHttpServer, createLogger, loadConfig, mountServices } from '#libs/service-kit';
-import { mintToken } from '#libs/tokens';
+import { mintToken, SecretBox } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
 import { enterpriseAdminMount } from '../src/enterprise-admin.module.js';
 
@@ -17,6 +18,9 @@ export interface RunningAdmin {
 }
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** What every service of a test seals with. */
+export const testSecretBox = new SecretBox([randomBytes(32)]);
 
 const DAY_MS = 86_400_000;
 let running: Promise<RunningAdmin> | undefined;
@@ -43,7 +47,7 @@ export async function startAdmin({ databaseUrl, publicUrl, log }: AdminOptions =
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const mount = enterpriseAdminMount({ database, publicUrl: publicUrl ?? origin });
+  const mount = enterpriseAdminMount({ database, publicUrl: publicUrl ?? origin, secretBox: testSecretBox });
   const logger = log ? createLogger({ LOG_LEVEL: 'debug' }, { write: log }) : pino({ level: 'silent' });
   const services = await mountServices([mount], { logger, ready: () => database.ping() });
   server.on('request', services.listener);

@@ -2,7 +2,7 @@ import openapiTypeScript, { astToString, type OpenAPI3 } from 'openapi-typescrip
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EnterpriseAdminModule } from '../src/enterprise-admin.module.js';
-import { type RunningAdmin, startAdmin } from './builders.js';
+import { type RunningAdmin, startAdmin, testSecretBox } from './builders.js';
 
 let service: RunningAdmin;
 let document: {
@@ -19,7 +19,11 @@ afterAll(() => service.close());
 
 /** Every handler of the module's controllers. */
 function handlers(): Function[] {
-  const { controllers = [] } = EnterpriseAdminModule.register({ database: service.database, publicUrl: '' });
+  const { controllers = [] } = EnterpriseAdminModule.register({
+    database: service.database,
+    publicUrl: '',
+    secretBox: testSecretBox,
+  });
   return controllers.flatMap(controller =>
     Object.getOwnPropertyNames(controller.prototype)
       .filter(name => name !== 'constructor')

@@ -1,5 +1,6 @@
 import { PosternStore } from '#libs/persistence';
-import { runService } from '#libs/service-kit';
+import { openSecretsKeys, runService } from '#libs/service-kit';
+import { SecretBox } from '#libs/tokens';
 import { enterpriseAdminMount } from '../../enterprise-admin/src/enterprise-admin.module.js';
 import { scimMount } from '../../scim/src/scim.module.js';
 import { ssoMount } from '../../sso/src/sso.module.js';
@@ -8,10 +9,10 @@ import { welcome } from './demo/welcome.js';
 
 await runService({
   open: config => PosternStore.open(config),
-  mounts: ({ config, store: { database }, publicUrl }) => [
+  mounts: async ({ config, store: { database }, publicUrl }) => [
     scimMount({ config, publicUrl, database }),
     ssoMount(database),
-    enterpriseAdminMount({ database, publicUrl }),
+    enterpriseAdminMount({ database, publicUrl, secretBox: new SecretBox(await openSecretsKeys(config)) }),
   ],
   prepare: async ({ config, store, publicUrl }) => {
     if (config.NODE_ENV === 'production') return;

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { type IncomingMessage, request } from 'node:http';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'vitest';
@@ -121,6 +123,7 @@ describe.concurrent('a start that cannot succeed ends with exit code 1', () => {
     expect(service.output).toMatch(/^ {2}PORT: .*not a number.*\n {4}for example: PORT=3000$/m);
     expect(service.output).toMatch(/^ {2}DATABASE_URL: is required when NODE_ENV=production\n {4}for example: /m);
     expect(service.output).toMatch(/^ {2}PUBLIC_URL: is required when NODE_ENV=production\n {4}for example: /m);
+    expect(service.output).toMatch(/^ {2}SECRETS_KEY: is required .*\n {4}for example: SECRETS_KEY=\$\(openssl /m);
     expect(existsSync(directory.path)).toBe(false);
   });
 
@@ -140,6 +143,7 @@ describe.concurrent('with a DATABASE_URL', () => {
       NODE_ENV: 'production',
       DATABASE_URL: url,
       PUBLIC_URL: 'https://sso.example.com',
+      SECRETS_KEY: randomBytes(32).toString('base64'),
       POSTERN_DATA_DIR: directory.path,
     });
     expect(await service.statusOf('/readyz')).toBe(200);
@@ -155,7 +159,8 @@ describe.concurrent('with a DATABASE_URL', () => {
     const service = await start(context, { DATABASE_URL: url, POSTERN_DATA_DIR: directory.path });
     expect((await (await clientOf(service, directory)).create('ava@example.com')).status).toBe(201);
     expect(await query(url, 'select user_name from directory_users')).toEqual([{ user_name: 'ava@example.com' }]);
-    expect(await readdir(directory.path)).toEqual(['demo.json']);
+    expect(await readdir(directory.path)).toEqual(['demo.json', 'secrets.key']);
+    expect((await stat(join(directory.path, 'secrets.key'))).mode & 0o777).toBe(0o600);
   });
 
   test('each service also starts alone, all at once on an empty database', async context => {
@@ -174,7 +179,7 @@ describe.concurrent('with a DATABASE_URL', () => {
       ['sso', 200, 404, 200, 404],
       ['enterprise-admin', 200, 404, 404, 200],
     ]);
-    expect(existsSync(directory.path)).toBe(false);
+    expect(await readdir(directory.path)).toEqual(['secrets.key']);
   });
 });
 

@@ -1,4 +1,5 @@
 export { loadConfig } from './config/load-config.js';
+export { openSecretsKeys } from './config/open-secrets-keys.js';
 export { ServiceConfig } from './config/service-config.js';
 export { createHttpServer } from './http-server.js';
 export { HealthModule } from './health/health.module.js';

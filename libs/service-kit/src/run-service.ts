@@ -27,7 +27,7 @@ export interface ServiceContext<Data extends Store> {
 /** The parts of a service. */
 export interface ServiceDefinition<Data extends Store> {
   open(config: ServiceConfig): Promise<Data>;
-  mounts(context: ServiceContext<Data>): readonly ServiceMount[];
+  mounts(context: ServiceContext<Data>): readonly ServiceMount[] | Promise<readonly ServiceMount[]>;
   /** Runs when everything is there and before the first request is answered. */
   prepare?(context: ServiceContext<Data>): Promise<void>;
 }
@@ -83,7 +83,7 @@ async function serve<Data extends Store>(
   listener: HttpListener,
 ): Promise<void> {
   const { logger, store, publicUrl } = context;
-  const services = await mountServices(definition.mounts(context), { logger, ready: () => store.ping() });
+  const services = await mountServices(await definition.mounts(context), { logger, ready: () => store.ping() });
   await definition.prepare?.(context);
   listener.serve(services);
   logger.info({ url: publicUrl, port: listener.port }, 'ready');

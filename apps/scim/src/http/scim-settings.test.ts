@@ -21,7 +21,12 @@ test('a page without count is never larger than a page may be', () => {
 test.each([
   [
     '100 in production',
-    { NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x', PUBLIC_URL: 'https://x.example' },
+    {
+      NODE_ENV: 'production',
+      DATABASE_URL: 'postgres://db/x',
+      PUBLIC_URL: 'https://x.example',
+      SECRETS_KEY: 'A'.repeat(43),
+    },
     100,
   ],
   ['not limited otherwise', {}, 0],

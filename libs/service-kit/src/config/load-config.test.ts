@@ -6,6 +6,7 @@ const production = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://sso.example.com',
   DATABASE_URL: 'postgresql://u:p@db:5432/x',
+  SECRETS_KEY: `${'A'.repeat(43)}=`,
 };
 
 describe('loadConfig', () => {
@@ -63,11 +64,20 @@ describe('loadConfig', () => {
     expect(problem).not.toContain('hunter2');
   });
 
+  it.each([['hunter2'], [`${'A'.repeat(43)},${'B'.repeat(42)}`], [`${'A'.repeat(43)},`], [`${'A'.repeat(43)}!`]])(
+    'refuses the key %s, shows how to make one, and does not repeat it',
+    key => {
+      const problem = problemsOf({ SECRETS_KEY: key });
+      expect(problem).toContain('SECRETS_KEY=$(openssl rand -base64 32)');
+      expect(problem).not.toContain(key);
+    },
+  );
+
   it('names every wrong variable at once', () => {
     expect(problemsOf({ PORT: '-1', LOG_LEVEL: 'loud' })).toMatch(/PORT[^]*LOG_LEVEL/);
   });
 
-  it.each(['DATABASE_URL', 'PUBLIC_URL'] as const)('refuses production without %s', name => {
+  it.each(['DATABASE_URL', 'PUBLIC_URL', 'SECRETS_KEY'] as const)('refuses production without %s', name => {
     expect(problemsOf({ ...production, [name]: undefined })).toContain(`${name}: is required when NODE_ENV=production`);
   });
 

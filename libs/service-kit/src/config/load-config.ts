@@ -33,14 +33,15 @@ function invalidSettings(config: ServiceConfig): ConfigProblem[] {
 
 function missingInProduction(config: ServiceConfig): ConfigProblem[] {
   if (config.NODE_ENV !== 'production') return [];
-  return (['DATABASE_URL', 'PUBLIC_URL'] as const)
+  return (['DATABASE_URL', 'PUBLIC_URL', 'SECRETS_KEY'] as const)
     .filter(name => config[name] === undefined)
     .map(name => ({ name, problem: 'is required when NODE_ENV=production', example: exampleOf(name) }));
 }
 
-/** A database URL may hold a password, so a wrong one is not repeated; nor is what stands before the host of another URL. */
+/** A database URL may hold a password, so a wrong one is not repeated; nor is a key, nor what stands before the host of another URL. */
 function shown(name: string, value: unknown): string {
   if (name === 'DATABASE_URL') return 'not shown, it may hold a password';
+  if (name === 'SECRETS_KEY') return 'not shown, it is a secret';
   if (typeof value === 'string') return JSON.stringify(value.replace(/\/\/[^/@]*@/, '//***@'));
   return JSON.stringify(Number.isNaN(value) ? 'not a number' : value);
 }

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min } from 'class-validator';
 import { IsProxyList, IsSubnetList } from './network-list.js';
+import { IsSecretsKeys } from './read-secrets-keys.js';
 import { Setting } from './setting.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -10,7 +11,7 @@ const environments = ['development', 'production', 'test'] as const;
 export class ServiceConfig {
   @Setting({
     meaning:
-      'In `production` a missing `DATABASE_URL` or `PUBLIC_URL` stops the start, and nothing is seeded. Otherwise an embedded PostgreSQL and a demo enterprise are made.',
+      'In `production` a missing `DATABASE_URL`, `PUBLIC_URL` or `SECRETS_KEY` stops the start, and nothing is seeded. Otherwise an embedded PostgreSQL and a demo enterprise are made.',
     example: 'production',
   })
   @IsIn(environments)
@@ -84,7 +85,20 @@ export class ServiceConfig {
   @IsInt()
   readonly DATABASE_POOL_SIZE: number = 20;
 
-  @Setting({ meaning: 'Where the embedded PostgreSQL and `demo.json` live.', example: '/var/lib/postern' })
+  @Setting({
+    meaning:
+      'The key that seals secrets which Postern must read again, as client secrets of OpenID providers: 32 random bytes in base64. Several, separated by commas: the first seals, all open; so a key is replaced. Without the key they are lost.',
+    example: '$(openssl rand -base64 32)',
+    absent: 'made once, in `POSTERN_DATA_DIR/secrets.key`; required in production',
+  })
+  @IsOptional()
+  @IsSecretsKeys()
+  readonly SECRETS_KEY?: string;
+
+  @Setting({
+    meaning: 'Where the embedded PostgreSQL, `demo.json` and `secrets.key` live.',
+    example: '/var/lib/postern',
+  })
   @IsNotEmpty()
   readonly POSTERN_DATA_DIR: string = '.data';
 
