@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Database } from '#libs/persistence';
-import { HealthModule, type ServiceMount } from '#libs/service-kit';
+import { HealthModule, requestDeadline, type ServiceMount } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
@@ -18,11 +18,12 @@ import { DirectoryService } from './directory/directory.service.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
 import { EnterprisesService } from './enterprises/enterprises.service.js';
 import { AdminProblemFilter } from './http/admin-problem.filter.js';
-import { AdminSettings } from './http/admin-settings.js';
+import { type AdminConfig, AdminSettings } from './http/admin-settings.js';
 import { AdminTransactions } from './http/admin-transactions.js';
 import { ApiKeyStrategy } from './http/api-key.strategy.js';
 import { jsonBody } from './http/json-body.js';
 import { neverCached } from './http/never-cached.js';
+import { RequestAdmission } from './http/request-admission.js';
 import { RequestValidationPipe } from './http/request-validation.pipe.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
@@ -37,12 +38,13 @@ export interface EnterpriseAdminDependencies {
   readonly publicUrl: string;
   /** Seals what must be read again. */
   readonly secretBox: SecretBox;
+  readonly config: AdminConfig;
 }
 
 /** Administration over REST, for administrators and the vendor's own backend. */
 @Module({})
 export class EnterpriseAdminModule {
-  static register({ database, publicUrl, secretBox }: EnterpriseAdminDependencies): DynamicModule {
+  static register({ database, publicUrl, secretBox, config }: EnterpriseAdminDependencies): DynamicModule {
     return {
       module: EnterpriseAdminModule,
       imports: [HealthModule.register(() => database.ping())],
@@ -60,7 +62,8 @@ export class EnterpriseAdminModule {
       providers: [
         { provide: Database, useValue: database },
         { provide: SecretBox, useValue: secretBox },
-        { provide: AdminSettings, useValue: new AdminSettings(publicUrl) },
+        { provide: AdminSettings, useValue: new AdminSettings({ publicUrl, config }) },
+        RequestAdmission,
         ApiKeyStrategy,
         {
           provide: AuthModuleOptions,
@@ -88,9 +91,15 @@ export function enterpriseAdminMount(dependencies: EnterpriseAdminDependencies):
     path: '/api',
     module: EnterpriseAdminModule.register(dependencies),
     configure: (app: NestExpressApplication) => {
-      app.use(neverCached, ...jsonBody);
+      const { requestTimeoutSeconds } = app.get(AdminSettings);
+      const problems = new AdminProblemFilter();
+      const deadline = requestDeadline(requestTimeoutSeconds, (...late) =>
+        problems.answerLate(requestTimeoutSeconds, ...late),
+      );
+      app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
+      app.use(neverCached, deadline, ...jsonBody);
       app.useGlobalPipes(new RequestValidationPipe());
-      app.useGlobalFilters(new AdminProblemFilter());
+      app.useGlobalFilters(problems);
       serveOpenApi(app, { module: EnterpriseAdminModule, publicUrl: dependencies.publicUrl });
     },
   };

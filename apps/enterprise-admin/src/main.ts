@@ -7,6 +7,7 @@ await runService({
   open: config => PosternStore.open(config),
   mounts: async ({ config, store, publicUrl }) => [
     enterpriseAdminMount({
+      config,
       database: store.database,
       publicUrl,
       secretBox: new SecretBox(await openSecretsKeys(config)),

@@ -23,6 +23,9 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export const testSecretBox = new SecretBox([randomBytes(32)]);
 
 const DAY_MS = 86_400_000;
+/** Tests send more wrong keys than an attacker. */
+const settingsOfTests = { ADMIN_FAILED_AUTHENTICATIONS_PER_MINUTE: '0' };
+
 let running: Promise<RunningAdmin> | undefined;
 let made = 0;
 
@@ -35,19 +38,30 @@ export function runningAdmin(): Promise<RunningAdmin> {
 interface AdminOptions {
   readonly databaseUrl?: string;
   readonly publicUrl?: string;
+  readonly environment?: Readonly<Record<string, string>>;
   /** Gets every line of the log, at the level `debug`. */
   readonly log?: (line: string) => void;
 }
 
 /** A service of a test's own. Whoever starts it closes it. */
-export async function startAdmin({ databaseUrl, publicUrl, log }: AdminOptions = {}): Promise<RunningAdmin> {
-  const config = loadConfig({});
+export async function startAdmin({
+  databaseUrl,
+  publicUrl,
+  environment,
+  log,
+}: AdminOptions = {}): Promise<RunningAdmin> {
+  const config = loadConfig({ ...settingsOfTests, ...environment });
   const database = await Database.connect({ url: databaseUrl ?? (await workerDatabaseUrl()), poolSize: 5 });
   const server = createHttpServer(config);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const mount = enterpriseAdminMount({ database, publicUrl: publicUrl ?? origin, secretBox: testSecretBox });
+  const mount = enterpriseAdminMount({
+    config,
+    database,
+    publicUrl: publicUrl ?? origin,
+    secretBox: testSecretBox,
+  });
   const logger = log ? createLogger({ LOG_LEVEL: 'debug' }, { write: log }) : pino({ level: 'silent' });
   const services = await mountServices([mount], { logger, ready: () => database.ping() });
   server.on('request', services.listener);

@@ -1,6 +1,7 @@
 import openapiTypeScript, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConfig } from '#libs/service-kit';
 import { EnterpriseAdminModule } from '../src/enterprise-admin.module.js';
 import { type RunningAdmin, startAdmin, testSecretBox } from './builders.js';
 
@@ -23,6 +24,7 @@ function handlers(): Function[] {
     database: service.database,
     publicUrl: '',
     secretBox: testSecretBox,
+    config: loadConfig({}),
   });
   return controllers.flatMap(controller =>
     Object.getOwnPropertyNames(controller.prototype)

@@ -12,7 +12,7 @@ await runService({
   mounts: async ({ config, store: { database }, publicUrl }) => [
     scimMount({ config, publicUrl, database }),
     ssoMount(database),
-    enterpriseAdminMount({ database, publicUrl, secretBox: new SecretBox(await openSecretsKeys(config)) }),
+    enterpriseAdminMount({ config, database, publicUrl, secretBox: new SecretBox(await openSecretsKeys(config)) }),
   ],
   prepare: async ({ config, store, publicUrl }) => {
     if (config.NODE_ENV === 'production') return;

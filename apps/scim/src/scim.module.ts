@@ -4,7 +4,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Database } from '#libs/persistence';
-import { HealthModule, type ServiceMount } from '#libs/service-kit';
+import { HealthModule, requestDeadline, type ServiceMount } from '#libs/service-kit';
 import { BulkController } from './bulk/bulk.controller.js';
 import { BulkService } from './bulk/bulk.service.js';
 import { DiscoveryController } from './discovery/discovery.controller.js';
@@ -14,7 +14,6 @@ import { GroupsService } from './groups/groups.service.js';
 import { AdmittedRequestInterceptor } from './http/limits/admitted-request.interceptor.js';
 import { refuseLongUrl } from './http/limits/refuse-long-url.js';
 import { RequestAdmission } from './http/limits/request-admission.js';
-import { requestDeadline } from './http/limits/request-deadline.js';
 import { ResourceEndpoints } from './http/resource-endpoint.js';
 import { ScimErrorFilter } from './http/scim-error.filter.js';
 import { collapseSlashes, dropFormatSuffix, scimHeaders } from './http/scim-middleware.js';
@@ -84,7 +83,7 @@ export function scimMount(dependencies: ScimDependencies): ServiceMount {
     configure: (app: NestExpressApplication) => {
       const settings = app.get(ScimSettings);
       const errors = new ScimErrorFilter(settings);
-      const deadline = requestDeadline(settings.requestTimeoutSeconds, (...failed) => errors.answer(...failed));
+      const deadline = requestDeadline(settings.requestTimeoutSeconds, (...late) => errors.answerLate(...late));
       app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
       // Node's own limit of 1,000 parameters would drop the filter behind them.
       app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));

@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { AdminProblem } from './admin-problem.js';
+import { AdminProblem } from './admin-problem.js';
 import { allowedMethods } from './allowed-methods.js';
 import { requestIdOf } from './request-id.js';
 import { toAdminProblem } from './to-admin-problem.js';
@@ -10,8 +10,12 @@ import { toAdminProblem } from './to-admin-problem.js';
 export class AdminProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<Request>();
-    const response = http.getResponse<Response>();
+    this.answer(thrown, http.getRequest<Request>(), http.getResponse<Response>());
+  }
+
+  /** Answers a request with what was thrown on its way, unless it has been answered already ({@link answerLate}). */
+  answer(thrown: unknown, request: Request, response: Response): void {
+    if (response.writableEnded) return;
     const path = request.originalUrl.split('?')[0] ?? '';
     const requestId = requestIdOf(request);
     const problem = toAdminProblem(thrown, {
@@ -30,6 +34,11 @@ export class AdminProblemFilter implements ExceptionFilter {
       .status(problem.status)
       .set({ 'Content-Type': 'application/problem+json', ...headersOf(problem, request) })
       .json(problem.toDocument({ instance: path, requestId }));
+  }
+
+  /** Answers a request that took too long; what comes of it later is not told. */
+  answerLate(seconds: number, request: Request, response: Response): void {
+    this.answer(AdminProblem.tookTooLong(seconds), request, response);
   }
 }
 

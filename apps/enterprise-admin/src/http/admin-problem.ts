@@ -162,6 +162,15 @@ export class AdminProblem extends Error {
     );
   }
 
+  static tooManyRequests(detail: string, retryAfterSeconds: number): AdminProblem {
+    return new AdminProblem('too_many_requests', detail, { retryAfterSeconds });
+  }
+
+  static tookTooLong(seconds: number): AdminProblem {
+    const detail = `The request took longer than ${seconds} seconds. It may still be carried out: read before you send it again.`;
+    return new AdminProblem('unavailable', detail, { retryAfterSeconds: 30 });
+  }
+
   static unavailable(cause: unknown): AdminProblem {
     return new AdminProblem('unavailable', 'The service cannot reach its database at the moment. Try again.', {
       cause,

@@ -1,11 +1,35 @@
 import type { ConnectionKey } from '#libs/persistence';
+import type { ServiceConfig } from '#libs/service-kit';
 
-/** Where this installation is reached. */
+/** The settings of a process that the administration service reads. */
+export type AdminConfig = Pick<
+  ServiceConfig,
+  Extract<keyof ServiceConfig, `ADMIN_${string}`> | 'NODE_ENV' | 'TRUSTED_PROXIES'
+>;
+
+/** Several times what a browser and a nightly job send. */
+const REQUESTS_PER_SECOND_IN_PRODUCTION = 50;
+
+/** Where this installation is reached, and the limits of the administration service. */
 export class AdminSettings {
-  constructor(
-    /** Without a trailing slash. */
-    private readonly publicUrl: string,
-  ) {}
+  /** Without a trailing slash. */
+  private readonly publicUrl: string;
+  /** Of one API key, on average; 0 is no limit. */
+  readonly requestsPerSecond: number;
+  /** Of one API key, at once. */
+  readonly requestBurst: number;
+  /** Of one remote address; 0 is no limit. */
+  readonly failedAuthenticationsPerMinute: number;
+  readonly requestTimeoutSeconds: number;
+
+  constructor({ publicUrl, config }: { readonly publicUrl: string; readonly config: AdminConfig }) {
+    this.publicUrl = publicUrl;
+    this.requestsPerSecond =
+      config.ADMIN_REQUESTS_PER_SECOND ?? (config.NODE_ENV === 'production' ? REQUESTS_PER_SECOND_IN_PRODUCTION : 0);
+    this.requestBurst = config.ADMIN_REQUEST_BURST;
+    this.failedAuthenticationsPerMinute = config.ADMIN_FAILED_AUTHENTICATIONS_PER_MINUTE;
+    this.requestTimeoutSeconds = config.ADMIN_REQUEST_TIMEOUT_SECONDS;
+  }
 
   /** What an administrator enters at the identity provider; without a trailing slash. */
   scimBaseUrl({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {

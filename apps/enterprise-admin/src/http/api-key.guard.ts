@@ -7,20 +7,23 @@ import { AdminProblem } from './admin-problem.js';
 import type { AdminPrincipal } from './caller.js';
 import { NEEDED_PERMISSION } from './operation.decorator.js';
 import type { Permission } from './permissions.js';
+import { RequestAdmission } from './request-admission.js';
 
 /** Lets a request in whose API key or setup session may do what the route declares, to what it is for. */
 @Injectable()
 export class ApiKeyGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
+    private readonly admission: RequestAdmission,
     @Inject(AuthModuleOptions) options: AuthModuleOptions,
   ) {
     super(options);
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    await super.canActivate(context);
-    const { user, params } = context.switchToHttp().getRequest<Request & { user: AdminPrincipal }>();
+    const request = context.switchToHttp().getRequest<Request & { user: AdminPrincipal }>();
+    await this.admission.admit(request, async () => super.canActivate(context));
+    const { user, params } = request;
     const needed = this.reflector.get<Permission | undefined>(NEEDED_PERMISSION, context.getHandler());
     if (needed === undefined) throw new Error(`${context.getHandler().name} does not declare who may call it.`);
     if (!user.permissions.has(needed)) {

@@ -1,8 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { ScimError } from '#libs/scim-protocol';
+import { ScimError } from '#libs/scim-protocol';
 import { ScimSettings } from './scim-settings.js';
 import { toScimError } from './to-scim-error.js';
+
+const RETRY_LATE_AFTER_SECONDS = 30;
 
 /** Every error of this service leaves through here, as a SCIM Error message (RFC 7644 §3.12). */
 @Catch()
@@ -14,7 +16,7 @@ export class ScimErrorFilter implements ExceptionFilter {
     this.answer(thrown, http.getRequest<Request>(), http.getResponse<Response>());
   }
 
-  /** Answers a request with what was thrown on its way, unless it has been answered already (limits/request-deadline.ts). */
+  /** Answers a request with what was thrown on its way, unless it has been answered already ({@link answerLate}). */
   answer(thrown: unknown, request: Request, response: Response): void {
     if (response.writableEnded) return;
     const error = toScimError(thrown, {
@@ -29,6 +31,12 @@ export class ScimErrorFilter implements ExceptionFilter {
       return;
     }
     response.status(error.status).set(headersOf(error, request)).json(error);
+  }
+
+  /** Answers a request that took too long; what comes of it later is not told. */
+  answerLate(request: Request, response: Response): void {
+    const detail = `The request took longer than ${this.settings.requestTimeoutSeconds} seconds. Part of it may have been done; send it again.`;
+    this.answer(ScimError.unavailable(detail, { retryAfterSeconds: RETRY_LATE_AFTER_SECONDS }), request, response);
   }
 }
 

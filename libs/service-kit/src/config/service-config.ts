@@ -3,6 +3,7 @@ import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min } from 'class-vali
 import { IsProxyList, IsSubnetList } from './network-list.js';
 import { IsSecretsKeys } from './read-secrets-keys.js';
 import { Setting } from './setting.js';
+import { WholeNumber } from './whole-number.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const environments = ['development', 'production', 'test'] as const;
@@ -142,31 +143,19 @@ export class ServiceConfig {
     meaning: 'The most resources one SCIM list answer holds (`filter.maxResults`); a larger `count` is cut to it.',
     example: '200',
   })
-  @Type(() => Number)
-  @Min(1)
-  @Max(10_000)
-  @IsInt()
+  @WholeNumber({ min: 1, max: 10_000 })
   readonly SCIM_MAX_RESULTS: number = 200;
 
   @Setting({ meaning: 'The largest SCIM request body, in bytes; a larger one is answered 413.', example: '1048576' })
-  @Type(() => Number)
-  @Min(1024)
-  @Max(100_000_000)
-  @IsInt()
+  @WholeNumber({ min: 1024, max: 100_000_000 })
   readonly SCIM_MAX_PAYLOAD_BYTES: number = 1_048_576;
 
   @Setting({ meaning: 'The most operations one SCIM PATCH may hold; more are answered 413.', example: '1000' })
-  @Type(() => Number)
-  @Min(1)
-  @Max(100_000)
-  @IsInt()
+  @WholeNumber({ min: 1, max: 100_000 })
   readonly SCIM_MAX_OPERATIONS: number = 1000;
 
   @Setting({ meaning: 'The most members one SCIM request may name; more are answered 413.', example: '10000' })
-  @Type(() => Number)
-  @Min(1)
-  @Max(1_000_000)
-  @IsInt()
+  @WholeNumber({ min: 1, max: 1_000_000 })
   readonly SCIM_MAX_MEMBERS: number = 10_000;
 
   @Setting({
@@ -176,10 +165,7 @@ export class ServiceConfig {
     absent: '`100` in production; no limit otherwise',
   })
   @IsOptional()
-  @Type(() => Number)
-  @Min(0)
-  @Max(1_000_000)
-  @IsInt()
+  @WholeNumber({ min: 0, max: 1_000_000 })
   readonly SCIM_REQUESTS_PER_SECOND?: number;
 
   @Setting({
@@ -187,10 +173,7 @@ export class ServiceConfig {
       'How many SCIM requests one token may send at once. It may again when so many are due at `SCIM_REQUESTS_PER_SECOND`: after 5 seconds with the defaults.',
     example: '500',
   })
-  @Type(() => Number)
-  @Min(1)
-  @Max(1_000_000)
-  @IsInt()
+  @WholeNumber({ min: 1, max: 1_000_000 })
   readonly SCIM_REQUEST_BURST: number = 500;
 
   @Setting({
@@ -198,10 +181,7 @@ export class ServiceConfig {
       'How many wrong tokens a minute are looked up for one remote address, counted by each process; then it is answered 429 unless its token was right before. Behind a proxy that `TRUSTED_PROXIES` does not name, the address is the proxy’s. `0`: no limit.',
     example: '1000',
   })
-  @Type(() => Number)
-  @Min(0)
-  @Max(1_000_000)
-  @IsInt()
+  @WholeNumber({ min: 0, max: 1_000_000 })
   readonly SCIM_FAILED_AUTHENTICATIONS_PER_MINUTE: number = 1000;
 
   @Setting({
@@ -210,20 +190,14 @@ export class ServiceConfig {
     absent: 'half of `DATABASE_POOL_SIZE`, at least 4',
   })
   @IsOptional()
-  @Type(() => Number)
-  @Min(1)
-  @Max(1000)
-  @IsInt()
+  @WholeNumber({ min: 1, max: 1000 })
   readonly SCIM_CONCURRENT_REQUESTS?: number;
 
   @Setting({
     meaning: 'How many SCIM requests of one connection may wait their turn; more are answered 429.',
     example: '500',
   })
-  @Type(() => Number)
-  @Min(0)
-  @Max(100_000)
-  @IsInt()
+  @WholeNumber({ min: 0, max: 100_000 })
   readonly SCIM_WAITING_REQUESTS: number = 500;
 
   @Setting({
@@ -231,9 +205,40 @@ export class ServiceConfig {
       'How long a SCIM request may take, in seconds, its waiting included; then it is answered 503. Okta hangs up after 60 seconds of silence.',
     example: '50',
   })
-  @Type(() => Number)
-  @Min(1)
-  @Max(100)
-  @IsInt()
+  @WholeNumber({ min: 1, max: 100 })
   readonly SCIM_REQUEST_TIMEOUT_SECONDS: number = 50;
+
+  @Setting({
+    meaning:
+      'How many requests to `/api` a second one API key may send on average, counted by each process; more are answered 429. `0`: no limit.',
+    example: '50',
+    absent: '`50` in production; no limit otherwise',
+  })
+  @IsOptional()
+  @WholeNumber({ min: 0, max: 1_000_000 })
+  readonly ADMIN_REQUESTS_PER_SECOND?: number;
+
+  @Setting({
+    meaning:
+      'How many requests to `/api` one API key may send at once. It may again when so many are due at `ADMIN_REQUESTS_PER_SECOND`: after 4 seconds with the defaults.',
+    example: '200',
+  })
+  @WholeNumber({ min: 1, max: 1_000_000 })
+  readonly ADMIN_REQUEST_BURST: number = 200;
+
+  @Setting({
+    meaning:
+      'How many wrong API keys a minute are looked up for one remote address, counted by each process; then it is answered 429 unless its key was right before. Behind a proxy that `TRUSTED_PROXIES` does not name, the address is the proxy’s. `0`: no limit.',
+    example: '100',
+  })
+  @WholeNumber({ min: 0, max: 1_000_000 })
+  readonly ADMIN_FAILED_AUTHENTICATIONS_PER_MINUTE: number = 100;
+
+  @Setting({
+    meaning:
+      'How long a request to `/api` may take, in seconds; then it is answered 503. An answer that has begun goes on.',
+    example: '30',
+  })
+  @WholeNumber({ min: 1, max: 100 })
+  readonly ADMIN_REQUEST_TIMEOUT_SECONDS: number = 30;
 }

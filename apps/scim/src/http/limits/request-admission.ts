@@ -2,12 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Request } from 'express';
 import type { ConnectionId } from '#libs/persistence';
 import { ScimError } from '#libs/scim-protocol';
+import { FailedAuthentications, networkOf, RequestRate } from '#libs/service-kit';
 import { ScimSettings } from '../scim-settings.js';
 import { AdmittedRequest } from './admitted-request.js';
 import { ConcurrencyGate } from './concurrency-gate.js';
-import { FailedAuthentications } from './failed-authentications.js';
-import { networkOf } from './network-of.js';
-import { RequestRate } from './request-rate.js';
 
 const ADMITTED = Symbol('admitted');
 
@@ -39,8 +37,16 @@ export class RequestAdmission {
   async admit(request: Request, tokenHash: Buffer): Promise<void> {
     const token = keyOf(tokenHash);
     const connection = this.accepted.get(token);
-    if (connection === undefined) await this.failures.check(networkOf(request.ip));
-    await this.rate.count(token);
+    if (connection === undefined) {
+      refuseFor(
+        await this.failures.waitOf(networkOf(request.ip)),
+        'Too many requests with wrong SCIM tokens came from this address. Check the token, and try again after the number of seconds in Retry-After.',
+      );
+    }
+    refuseFor(
+      await this.rate.count(token),
+      'This SCIM token sends more requests than the rate limit allows. Send the next one after the number of seconds in Retry-After, and fewer at once.',
+    );
     // Unknown tokens queue by where they come from: whoever makes them up gets no queue for each.
     await this.enter(request, connection ?? networkOf(request.ip));
   }
@@ -80,6 +86,10 @@ export class RequestAdmission {
     else if (request.res) request[ADMITTED] = new AdmittedRequest(key, place, request.res);
     await place.turn;
   }
+}
+
+function refuseFor(retryAfterSeconds: number | undefined, detail: string): void {
+  if (retryAfterSeconds !== undefined) throw ScimError.tooManyRequests(detail, { retryAfterSeconds });
 }
 
 function keyOf(tokenHash: Buffer): string {
