@@ -29,6 +29,7 @@ describe('the requests of one API key', () => {
       NODE_ENV: 'production',
       DATABASE_URL: 'postgres://127.0.0.1/postern',
       PUBLIC_URL: 'https://sso.example.com',
+      SECRETS_KEY: Buffer.alloc(32).toString('base64'),
     };
     const { apiKey } = await aCaller('auditor');
     const statuses = async (environment: Readonly<Record<string, string>>) => {
