@@ -3,6 +3,7 @@ export {
   type AuditAction,
   type AuditActor,
   auditActions,
+  type AuditActor,
   type AuditEvent,
   type AuditTarget,
   installationChain,
@@ -37,6 +38,7 @@ export {
   type DirectoryUserId,
   type EnterpriseId,
   isUuid,
+  newId,
   type OAuthClientId,
   type OAuthClientSecretId,
   type OrganizationId,
@@ -49,12 +51,16 @@ export type { OAuthClientKeys, WorkloadIdentity } from './entities/oauth-client.
 export { type SetupFeature, setupFeatures } from './entities/setup-link.entity.js';
 export { isUnavailable } from './postgres-error.js';
 export { PosternStore } from './postern-store.js';
+export { type AccountEventType, accountEventTypes } from './entities/account-event.entity.js';
+export type { Cause, NewAccountEvent } from './repositories/account-events.repository.js';
+export type { ReceiptOf } from './repositories/receipts.repository.js';
 export type {
   Account,
   AccountChange,
   AccountProfile,
   ConnectionSituation,
   LoginHolder,
+  SituationState,
 } from './repositories/accounts.repository.js';
 export type { ApiKeyCredential, ApiKeyRow } from './repositories/api-keys.repository.js';
 export type { AttributeMappingRow } from './repositories/attribute-mappings.repository.js';

@@ -22,6 +22,17 @@ import { SetupSession } from './entities/setup-session.entity.js';
 import { OrganizationMembership } from './entities/organization-membership.entity.js';
 import { AccountSession } from './entities/account-session.entity.js';
 import { PersonalAccessToken } from './entities/personal-access-token.entity.js';
+import { AccountEvent } from './entities/account-event.entity.js';
+import { AccountEventHead } from './entities/account-event-head.entity.js';
+import { Receipt } from './entities/receipt.entity.js';
+import { ReceiptMembership } from './entities/receipt-membership.entity.js';
+import { Hold } from './entities/hold.entity.js';
+import { ImpactPreview } from './entities/impact-preview.entity.js';
+import { ImpactPreviewItem } from './entities/impact-preview-item.entity.js';
+import { Application } from './entities/application.entity.js';
+import { GroupMapping } from './entities/group-mapping.entity.js';
+import { WebhookEndpoint } from './entities/webhook-endpoint.entity.js';
+import { WebhookDelivery } from './entities/webhook-delivery.entity.js';
 
 /** Every entity; the tables' shape is declared there and nowhere else. */
 export const entities = [
@@ -48,6 +59,17 @@ export const entities = [
   OrganizationMembership,
   AccountSession,
   PersonalAccessToken,
+  AccountEvent,
+  AccountEventHead,
+  Receipt,
+  ReceiptMembership,
+  Hold,
+  ImpactPreview,
+  ImpactPreviewItem,
+  Application,
+  GroupMapping,
+  WebhookEndpoint,
+  WebhookDelivery,
 ] as const;
 
 /** The tables as Kysely types them. */

@@ -143,6 +143,13 @@ describe('a person nobody is linked to', () => {
   });
 });
 
+it('a paused connection: accounts are not touched', () => {
+  expect(effect({ state: 'paused', linked: account(), wanted: 'inactive' })).toEqual({
+    kind: 'none',
+    because: 'connection is paused',
+  });
+});
+
 describe('a connection that is not enabled', () => {
   it.each(['draft', 'configured', 'tested', 'disabled', 'deleted'] as const)('%s: accounts are not touched', state => {
     expect(effect({ state, linked: account(), wanted: 'inactive' })).toEqual({

@@ -1,11 +1,11 @@
-import type { Account, ConnectionState, LoginHolder, ProvisioningMode } from '#libs/persistence';
+import type { Account, LoginHolder, ProvisioningMode, SituationState } from '#libs/persistence';
 
 /** What the directory wants of a person: access, no access, or that the person is no longer there at all. */
 export type Wanted = 'active' | 'inactive' | 'absent';
 
 /** Everything an effect depends on. */
 export interface Situation {
-  readonly state: ConnectionState;
+  readonly state: SituationState;
   readonly mode: ProvisioningMode;
   readonly wanted: Wanted;
   readonly externalId: string | null;
@@ -21,6 +21,7 @@ export type AccountEffect =
       readonly kind: 'none';
       readonly because:
         | 'connection is not enabled'
+        | 'connection is paused'
         | 'nobody to act on'
         | 'nothing that an account shows'
         | 'login belongs to another directory user';
@@ -45,6 +46,7 @@ export type AccountEffect =
  */
 export function decideAccountEffect(situation: Situation): AccountEffect {
   const { state, linked } = situation;
+  if (state === 'paused') return { kind: 'none', because: 'connection is paused' };
   if (state !== 'enabled') return { kind: 'none', because: 'connection is not enabled' };
   return linked ? changeOf(linked, situation, false) : effectOnHolder(situation);
 }

@@ -1,1 +1,2 @@
-export { type LookedUp, accountForNewcomer, planEffect, writeEffect } from './plan-effect.js';
+export { type LookedUp, accountForNewcomer, planEffect } from './plan-effect.js';
+export { writeEffect } from './write-effect.js';

@@ -1,6 +1,5 @@
 import type {
   Account,
-  AccountChange,
   AccountProfile,
   ConnectionKey,
   ConnectionSituation,
@@ -10,6 +9,7 @@ import type {
 } from '#libs/persistence';
 import { type AccountEffect, decideAccountEffect, type Wanted } from './account-effect.js';
 import { isSameProfile, profileOf } from './profile-of.js';
+import type { AccountWrite } from './write-effect.js';
 
 /** One change of one directory user. Without `before` it is new; `removed` says that `after` is its last state. */
 export interface DirectoryChange {
@@ -34,10 +34,6 @@ export interface PlannedEffect {
   readonly effect: AccountEffect;
   readonly writes: readonly AccountWrite[];
 }
-
-type AccountWrite =
-  | { readonly kind: 'insert'; readonly directoryUserId: DirectoryUser['id']; readonly profile: AccountProfile }
-  | { readonly kind: 'update'; readonly account: Account; readonly change: AccountChange };
 
 /**
  * Decides what a directory change means for the person's account, and locks the accounts it touches, in the transaction
@@ -76,24 +72,6 @@ export function accountForNewcomer(situation: ConnectionSituation, user: Directo
     holder: undefined,
   });
   return kind === 'create' ? profileOf(user) : undefined;
-}
-
-/**
- * Writes a planned effect after the directory change, in its transaction: either both are stored or neither is. All its
- * statements are on their way when it returns, so that the commit may go out with them.
- */
-export async function writeEffect(
-  { accounts }: Repositories,
-  connection: ConnectionKey,
-  { writes }: PlannedEffect,
-): Promise<void> {
-  await Promise.all(
-    writes.map(write =>
-      write.kind === 'insert'
-        ? accounts.insertLinked(connection, write.directoryUserId, write.profile)
-        : accounts.update(connection.enterpriseId, write.account, write.change),
-    ),
-  );
 }
 
 /** The account that is linked, and only when there is none the one that has the login. */
@@ -153,22 +131,28 @@ async function writesFor(
 ): Promise<readonly AccountWrite[]> {
   const profile = profileOf(user);
   const writes: AccountWrite[] = [];
-  if ('freesLoginOf' in effect && effect.freesLoginOf) writes.push(freeing(effect.freesLoginOf));
+  if ('freesLoginOf' in effect && effect.freesLoginOf) writes.push(freeing(effect.freesLoginOf, user));
   if (effect.kind === 'create') writes.push({ kind: 'insert', directoryUserId: user.id, profile });
   if (effect.kind === 'change') {
     const { account, links, state } = effect;
     const { frees, profile: known } = await profileToWrite(repositories, connection, profile, effect);
-    if (frees) writes.push({ kind: 'update', account: frees, change: { freesLogin: true } });
+    const directoryUserId = user.id;
+    if (frees) writes.push({ kind: 'update', directoryUserId, account: frees, change: { freesLogin: true } });
     const link = links ? { link: { connection, directoryUserId: user.id } } : {};
-    writes.push({ kind: 'update', account, change: { ...link, ...(state && { state }), profile: known } });
+    writes.push({
+      kind: 'update',
+      directoryUserId,
+      account,
+      change: { ...link, ...(state && { state }), profile: known },
+    });
   }
   return writes;
 }
 
 /** Whoever gives up a login to another person has left; what the directory took while it was not enabled is taken now. */
-function freeing(account: Account): AccountWrite {
+function freeing(account: Account, { id }: DirectoryUser): AccountWrite {
   const leaving = account.state === 'active' ? { state: 'suspended' as const } : {};
-  return { kind: 'update', account, change: { freesLogin: true, ...leaving } };
+  return { kind: 'update', directoryUserId: id, account, change: { freesLogin: true, ...leaving } };
 }
 
 /** What is written of a profile: as much as the mode allows and the account can have; and who gives up the login for it. */

@@ -1,4 +1,4 @@
-import type { ConnectionKey, ConnectionSituation, ScimTokenId } from '#libs/persistence';
+import type { Cause, ConnectionKey, ConnectionSituation, ScimTokenId } from '#libs/persistence';
 import type { ResourceType, Tolerances } from '#libs/scim-protocol';
 import type { ScimScope } from '#libs/tokens';
 
@@ -10,6 +10,8 @@ export interface ScimPrincipal extends ConnectionKey {
   readonly scopes: readonly ScimScope[];
   /** Of the connection's IdP profile. */
   readonly tolerances: Tolerances;
+  /** Who changes what this request changes. */
+  readonly cause: Cause;
   /** As it was when the request came; what is decided by it holds only if it is still so in the transaction. */
   readonly situation: ConnectionSituation;
   /** User with the connection's own extensions. */

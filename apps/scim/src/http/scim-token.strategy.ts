@@ -56,6 +56,10 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
       tokenHash: credential.hash,
       scopes: credential.scopes,
       tolerances: idpProfile(credential.idpProfile).tolerances,
+      cause: {
+        actor: { kind: 'scim-token', id: credential.tokenId },
+        requestId: typeof request.id === 'string' ? request.id : null,
+      },
       situation: { state: credential.connectionState, mode: credential.mode },
       userResourceType: userResourceTypeOf(credential),
     };

@@ -47,9 +47,10 @@ function storeNewcomer(
   principal: ScimPrincipal,
   posted: ScimAttributes,
 ): Promise<DirectoryUser | undefined> {
-  const { situation } = principal;
+  const { situation, cause } = principal;
   const user = toBeWritten(newUser(), posted);
-  return directoryUsers.insertNewcomer(principal, situation, user, accountForNewcomer(situation, user));
+  const account = accountForNewcomer(situation, user);
+  return directoryUsers.insertNewcomer(principal, situation, user, account, cause);
 }
 
 /** When somebody is known by the userName, the externalId or the login, they are looked at before anything is decided. */
@@ -75,7 +76,7 @@ async function storeKnown(
   const effect = await planEffect(repositories, principal, { after }, decision.retires ? {} : { holder });
   return stored(
     directoryUsers.insert(principal, after.id, posted, principal.userResourceType),
-    writeEffect(repositories, principal, effect),
+    writeEffect(repositories, principal, effect, principal.cause),
   );
 }
 
@@ -94,7 +95,7 @@ async function restore(
   const effect = await planEffect(repositories, principal, { before, after });
   return stored(
     repositories.directoryUsers.restore(principal, before.id, resource, userResourceType),
-    writeEffect(repositories, principal, effect),
+    writeEffect(repositories, principal, effect, principal.cause),
   );
 }
 

@@ -129,7 +129,7 @@ export class UsersService implements ResourceEndpoint {
       const change = { before: user, after: user, removed: true };
       const effect = await planEffect(repositories, principal, change, linked);
       const removed = removeUser(repositories, principal, user.id, 'deleted');
-      return new Last(Promise.all([removed, writeEffect(repositories, principal, effect)]));
+      return new Last(Promise.all([removed, writeEffect(repositories, principal, effect, principal.cause)]));
     });
   }
 
@@ -156,7 +156,7 @@ export class UsersService implements ResourceEndpoint {
       const effect = await planEffect(repositories, principal, { before, after }, linked);
       return stored(
         repositories.directoryUsers.update(principal, before, resource, principal.userResourceType),
-        writeEffect(repositories, principal, effect),
+        writeEffect(repositories, principal, effect, principal.cause),
       );
     });
     return { ...(await this.toWireWithGroups(principal, user ?? absent(id))), [WRITTEN]: written };

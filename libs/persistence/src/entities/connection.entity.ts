@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { createdMoment } from './columns.js';
+import { createdMoment, moment } from './columns.js';
 import type { ConnectionId, EnterpriseId } from './ids.js';
 
 /** The states of a connection; only `enabled` lets directory changes take effect on accounts. */
@@ -78,6 +78,10 @@ export const Connection = defineEntity({
     idp_profile: p.text(),
     state: p.enum(connectionStates).default('draft'),
     provisioning_mode: p.enum(provisioningModes).default('deprovision_only'),
+    /** What the identity provider sends has no effect for now: it is kept, or refused. */
+    paused: p.enum(['staged', 'refused']).nullable(),
+    /** When what was staged had been carried to accounts last. */
+    applied_at: moment().nullable(),
     /** SCIM Schema documents of its own extensions of User (RFC 7643 §7). */
     user_extensions: p.json<readonly object[]>().nullable(),
     /** How its identity provider signs people in; null until it is configured. */

@@ -1,3 +1,5 @@
+import { randomUUIDv7 } from 'node:crypto';
+
 declare const brand: unique symbol;
 
 /** A UUID that cannot be taken for the UUID of another kind of thing. */
@@ -18,6 +20,18 @@ export type SetupLinkId = Id<'setup-link'>;
 export type SetupSessionId = Id<'setup-session'>;
 export type AccountSessionId = Id<'account-session'>;
 export type PersonalAccessTokenId = Id<'personal-access-token'>;
+export type AccountEventId = Id<'account-event'>;
+export type ReceiptId = Id<'receipt'>;
+export type HoldId = Id<'hold'>;
+export type ImpactPreviewId = Id<'impact-preview'>;
+export type ApplicationId = Id<'application'>;
+export type WebhookEndpointId = Id<'webhook-endpoint'>;
+export type WebhookDeliveryId = Id<'webhook-delivery'>;
+
+/** A new id: its time is in it, so that those of one table lie together. */
+export function newId<Kind extends Id<string>>(): Kind {
+  return randomUUIDv7() as Kind;
+}
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 

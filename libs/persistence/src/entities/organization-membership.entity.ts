@@ -11,6 +11,8 @@ export const OrganizationMembership = defineEntity({
     enterprise_id: p.uuid().$type<EnterpriseId>().primary(),
     organization_id: p.uuid().$type<OrganizationId>().primary(),
     account_id: p.uuid().$type<AccountId>().primary(),
+    /** Given by hand, or by a directory group that is mapped to the organization. */
+    source: p.enum(['local', 'group']).default('local'),
     created_at: createdMoment(),
   },
   indexes: [{ name: 'organization_memberships_of_account', properties: ['enterprise_id', 'account_id'] }],

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { createdMoment, moment } from './columns.js';
-import type { AccountId, EnterpriseId, PersonalAccessTokenId } from './ids.js';
+import type { AccountId, EnterpriseId, PersonalAccessTokenId, ReceiptId } from './ids.js';
 
 /** A person's own token for the vendor's application: never the token itself, only its hash. */
 export const PersonalAccessToken = defineEntity({
@@ -19,5 +19,7 @@ export const PersonalAccessToken = defineEntity({
     expires_at: moment(),
     last_used_at: moment().nullable(),
     revoked_at: moment().nullable(),
+    /** The receipt that gives it back. */
+    receipt_id: p.uuid().$type<ReceiptId>().nullable(),
   },
 });

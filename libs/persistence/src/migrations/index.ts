@@ -4,6 +4,7 @@ import { Migration20261124_newcomers } from './Migration20261124_newcomers.js';
 import { Migration20261124_audit } from './Migration20261124_audit.js';
 import { Migration20261124_administration } from './Migration20261124_administration.js';
 import { Migration20261125_connection_setup } from './Migration20261125_connection_setup.js';
+import { Migration20261126_effects } from './Migration20261126_effects.js';
 
 /** Every migration, oldest first. They only ever go forward. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   { name: 'Migration20261124_audit', class: Migration20261124_audit },
   { name: 'Migration20261124_administration', class: Migration20261124_administration },
   { name: 'Migration20261125_connection_setup', class: Migration20261125_connection_setup },
+  { name: 'Migration20261126_effects', class: Migration20261126_effects },
 ];

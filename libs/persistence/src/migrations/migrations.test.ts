@@ -18,6 +18,8 @@ it('all migrations on an empty database give exactly the tables the entities dec
   const statements = difference
     .split('\n')
     .filter(line => line !== '' && !/^drop (?:trigger|function) .*(?:connections?_|newcomer|audit_)/.test(line))
+    // The differ does not read a default by sequence back.
+    .filter(line => !line.includes('account_event_sequence'))
     .filter(line => !foreignKeys.some(({ name }) => line.endsWith(`drop constraint "${name}";`)));
   expect(foreignKeys.length).toBeGreaterThan(3);
   expect(statements).toEqual([]);
@@ -39,9 +41,17 @@ it('every key and unique index starts with the tenant, so that tables can be dis
     join pg_attribute a on a.attrelid = t.oid and a.attnum = x.indkey[0]
     where x.indisunique and t.relname not like 'mikro_orm%'
     order by 1, 2`);
-  // The registry of tenants itself, API keys with their requests, the vendor's own mappings; and the hashes of secrets that are
+  // The registry of tenants itself, API keys with their requests, the vendor's own mappings and webhooks; and the hashes of secrets that are
   // all a request comes with: they say which tenant is meant.
-  const ofNoTenant = ['enterprises', 'api_keys', 'idempotent_requests', 'attribute_mappings'];
+  const ofNoTenant = [
+    'enterprises',
+    'api_keys',
+    'idempotent_requests',
+    'attribute_mappings',
+    'account_event_heads',
+    'webhook_endpoints',
+    'webhook_deliveries',
+  ];
   const secrets = ['setup_links_hash', 'setup_sessions_hash', 'personal_access_tokens_hash'];
   const ofTenants = indexes.filter(({ table, index }) => !ofNoTenant.includes(table) && !secrets.includes(index));
   expect(ofTenants.length).toBeGreaterThan(8);

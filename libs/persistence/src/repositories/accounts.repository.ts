@@ -1,4 +1,3 @@
-import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { ConnectionState, ProvisioningMode } from '../entities/connection.entity.js';
 import type { AccountId, ConnectionId, DirectoryUserId, EnterpriseId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
@@ -32,10 +31,20 @@ export interface LoginHolder extends Account {
   readonly link: { readonly state: Row<'directory_users'>['state']; readonly externalId: string | null } | undefined;
 }
 
+/** A state of a connection, or that it is paused, whatever its state. */
+export type SituationState = ConnectionState | 'paused';
+
 /** What effects of a connection's directory depend on. */
 export interface ConnectionSituation {
-  readonly state: ConnectionState;
+  readonly state: SituationState;
   readonly mode: ProvisioningMode;
+}
+
+/** An account that is made for a directory user. */
+export interface NewLinkedAccount {
+  readonly id: AccountId;
+  readonly directoryUserId: DirectoryUserId;
+  readonly profile: AccountProfile;
 }
 
 /** A change to an account; what is not named stays. */
@@ -50,13 +59,16 @@ export interface AccountChange {
 const ACCOUNT = `a.id, a.login, a.login_key as "loginKey", a.email, a.display_name as "displayName", a.state,
   a.suspended_by as "suspendedBy", a.connection_id as "connectionId", a.directory_user_id as "directoryUserId"`;
 
+/** {@link SituationState} of the connection `c`. */
+export const SITUATION_STATE = `case when c.paused is null then c.state else 'paused' end`;
+
 /** The connection's situation, and an account where there is one: all columns of the account are null where there is none. */
-type SituationRow = { connectionState: ConnectionState; mode: ProvisioningMode } & {
+type SituationRow = { connectionState: SituationState; mode: ProvisioningMode } & {
   [Column in keyof Account]: Account[Column] | null;
 };
 
 const situationOf = (account: string): string => `
-  select c.state as "connectionState", c.provisioning_mode as mode, a.*
+  select ${SITUATION_STATE} as "connectionState", c.provisioning_mode as mode, a.*
   from connections c
   left join lateral (select ${ACCOUNT} from accounts a where a.enterprise_id = $1 and ${account} for update) a on true
   where c.enterprise_id = $1 and c.id = $2`;
@@ -127,13 +139,8 @@ export class AccountsRepository {
   }
 
   /** Makes an active account linked to a directory user. */
-  async insertLinked(
-    connection: ConnectionKey,
-    directoryUserId: DirectoryUserId,
-    profile: AccountProfile,
-  ): Promise<void> {
-    const [id, ...values] = newAccountValues(profile);
-    await this.db.run(insertLinked, [...keyValues(connection), id, directoryUserId, ...values]);
+  async insertLinked(connection: ConnectionKey, { id, directoryUserId, profile }: NewLinkedAccount): Promise<void> {
+    await this.db.run(insertLinked, [...keyValues(connection), id, directoryUserId, ...profileValues(profile)]);
   }
 
   /** Changes an account, as it was when it was locked, as its next version. */
@@ -156,9 +163,9 @@ export class AccountsRepository {
   }
 }
 
-/** The id of a new account, and what it says of the person; nothing but nulls for none. */
-export function newAccountValues(profile: AccountProfile | undefined): readonly (string | null)[] {
-  if (!profile) return [null, null, null, null, null];
+/** What a new account says of the person; nothing but nulls for none. */
+export function profileValues(profile: AccountProfile | undefined): readonly (string | null)[] {
+  if (!profile) return [null, null, null, null];
   const { login, loginKey, email, displayName } = profile;
-  return [uuid(), login, loginKey, email, displayName];
+  return [login, loginKey, email, displayName];
 }

@@ -1,9 +1,11 @@
+import { randomUUIDv7 as uuid } from 'node:crypto';
 import { type ResourceType, sameResource, type ScimAttributes } from '#libs/scim-protocol';
 import type { DirectoryUserId } from '../entities/ids.js';
 import type { Executor, Statement } from '../executor.js';
 import { connectionLock } from '../connection-lock.js';
+import type { Cause } from './account-events.repository.js';
 import { isLockTimeout, isRetryable, isUniqueViolation } from '../postgres-error.js';
-import { type AccountProfile, type ConnectionSituation, newAccountValues } from './accounts.repository.js';
+import { type AccountProfile, type ConnectionSituation, profileValues } from './accounts.repository.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import { type DirectoryUser, toDirectoryUser, userValues, withGroups } from './directory-user.js';
 import * as statements from './directory-users.statements.js';
@@ -66,6 +68,7 @@ export class DirectoryUsersRepository {
   /**
    * Stores a new directory user, and the account if one is given, unless somebody may be meant (`lockNamed`), somebody has the
    * login, or the connection's situation has changed. A transaction of its own.
+   * @param cause who asks, for the event of the account
    * @returns the user as stored; undefined when nothing was stored, and it takes a look at those who are there
    * @throws ScimError `invalidValue`; UserNameTaken when a concurrent request took the userName.
    */
@@ -74,6 +77,7 @@ export class DirectoryUsersRepository {
     { state, mode }: ConnectionSituation,
     user: DirectoryUser,
     account: AccountProfile | undefined,
+    cause: Cause,
   ): Promise<DirectoryUser | undefined> {
     const [row] = await this.run(statements.insertNewcomer, [
       ...keyValues(connection),
@@ -82,7 +86,11 @@ export class DirectoryUsersRepository {
       connectionLock(connection),
       user.id,
       ...userValues(connection, user.resource),
-      ...newAccountValues(account),
+      account ? uuid() : null,
+      ...profileValues(account),
+      uuid(),
+      JSON.stringify(cause.actor),
+      cause.requestId,
     ]).catch((error: unknown) => {
       if (isRetryable(error) || isLockTimeout(error)) return [];
       throw error;

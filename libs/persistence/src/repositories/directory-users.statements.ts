@@ -31,7 +31,7 @@ export const lockUser = statement<UserRow>(
 
 /**
  * Nobody else looks for the externalId before this transaction has ended: people who are not there yet cannot be locked.
- * `insert_newcomer` asks for the same lock.
+ * `insert_newcomer_with_event` asks for the same lock.
  */
 export const lockExternalId = statement(
   'users.lock-external-id',
@@ -47,11 +47,11 @@ export const lockNamedUsers = statement<UserRow>(
    for update`,
 );
 
-/** All of a POST in one statement, for somebody of whom nothing was known (`Migration20261124_newcomers`). */
+/** All of a POST in one statement, for somebody of whom nothing was known (`insert_newcomer_with_event`). */
 export const insertNewcomer = promptWrite<{ created: string | null }>(
-  'users.insert-newcomer',
-  `select insert_newcomer(
-     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::tsvector, $14, $15, $16, $17, $18
+  'users.insert-newcomer-with-event',
+  `select insert_newcomer_with_event(
+     $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::tsvector, $14, $15, $16, $17, $18, $19, $20, $21
    ) as created`,
 );
 

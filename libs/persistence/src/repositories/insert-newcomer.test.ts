@@ -11,6 +11,8 @@ import { DirectoryUsersRepository } from './directory-users.repository.js';
 
 const asSeen: ConnectionSituation = { state: 'enabled', mode: 'users_and_groups' };
 
+const cause = { actor: { kind: 'system', id: 'test' }, requestId: null } as const;
+
 let database: Database;
 let connection: ConnectionKey;
 let people = 0;
@@ -32,7 +34,7 @@ const accountOf = ({ userName, userNameKey }: DirectoryUser): AccountProfile => 
 });
 
 const insert = (user: DirectoryUser, situation = asSeen): Promise<DirectoryUser | undefined> =>
-  database.repositories.directoryUsers.insertNewcomer(connection, situation, user, accountOf(user));
+  database.repositories.directoryUsers.insertNewcomer(connection, situation, user, accountOf(user), cause);
 
 const isStored = async ({ id }: DirectoryUser): Promise<boolean> =>
   (await database.repositories.directoryUsers.find(connection, id)) !== undefined;
@@ -55,7 +57,7 @@ it('stores the user and the account, as they are read afterwards', async () => {
 
 it('stores no account when none is given', async () => {
   const user = somebody();
-  await database.repositories.directoryUsers.insertNewcomer(connection, asSeen, user, undefined);
+  await database.repositories.directoryUsers.insertNewcomer(connection, asSeen, user, undefined, cause);
   const { account } = await database.transaction(({ accounts }) => accounts.lockLinked(connection, user.id));
   expect([await isStored(user), account]).toEqual([true, undefined]);
 });
@@ -89,6 +91,7 @@ it('stores nothing when an account has the login', async () => {
     { state: 'enabled', mode: 'users' },
     holder,
     accountOf(holder),
+    cause,
   );
   const user = somebody({ userName: 'HOLDER@example.com' });
   expect([await insert(user), await isStored(user)]).toEqual([undefined, false]);
@@ -125,7 +128,7 @@ it('stores nothing where transactions do not see what is committed meanwhile', a
       (await client.query(text, [...values])).rows as Row[],
   });
   const user = somebody();
-  const stored = await strict.insertNewcomer(connection, asSeen, user, accountOf(user));
+  const stored = await strict.insertNewcomer(connection, asSeen, user, accountOf(user), cause);
   await client.end();
   expect([stored, await isStored(user)]).toEqual([undefined, false]);
 });
@@ -181,7 +184,7 @@ it('gives up, rather than keep others waiting, when somebody is about to take th
 it('is no part of another transaction', async () => {
   const user = somebody();
   const inside = database.transaction(({ directoryUsers }) =>
-    directoryUsers.insertNewcomer(connection, asSeen, user, undefined),
+    directoryUsers.insertNewcomer(connection, asSeen, user, undefined, cause),
   );
   await expect(inside).rejects.toThrow('a transaction of its own');
 });
@@ -200,7 +203,7 @@ it('of one enterprise does not keep another waiting, however many wait for what 
   const waiting = Promise.all(stuck.map(user => insert(user)));
   const started = performance.now();
   const innocent = somebody();
-  const stored = await database.repositories.directoryUsers.insertNewcomer(other, asSeen, innocent, undefined);
+  const stored = await database.repositories.directoryUsers.insertNewcomer(other, asSeen, innocent, undefined, cause);
   const took = performance.now() - started;
   await holder.query('rollback');
   await Promise.all([waiting, holder.end()]);

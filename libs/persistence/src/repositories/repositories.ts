@@ -1,4 +1,5 @@
 import type { Executor } from '../executor.js';
+import { AccountEventsRepository } from './account-events.repository.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AttributeMappingsRepository } from './attribute-mappings.repository.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
@@ -15,6 +16,7 @@ import { IdempotentRequestsRepository } from './idempotent-requests.repository.j
 import { OrganizationsRepository } from './organizations.repository.js';
 import { ScimTokenUsesRepository } from './scim-token-uses.repository.js';
 import { RaisedWarningsRepository } from './raised-warnings.repository.js';
+import { ReceiptsRepository } from './receipts.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
 
@@ -35,6 +37,8 @@ export class Repositories {
   readonly directoryLists: DirectoryListsRepository;
   readonly uniqueValues: UniqueValuesRepository;
   readonly accounts: AccountsRepository;
+  readonly accountEvents: AccountEventsRepository;
+  readonly receipts: ReceiptsRepository;
   readonly auditEvents: AuditEventsRepository;
   readonly attributeMappings: AttributeMappingsRepository;
   readonly raisedWarnings: RaisedWarningsRepository;
@@ -55,6 +59,8 @@ export class Repositories {
     this.directoryLists = new DirectoryListsRepository(executor);
     this.uniqueValues = new UniqueValuesRepository(executor);
     this.accounts = new AccountsRepository(executor);
+    this.accountEvents = new AccountEventsRepository(executor);
+    this.receipts = new ReceiptsRepository(executor);
     this.auditEvents = new AuditEventsRepository(executor);
     this.attributeMappings = new AttributeMappingsRepository(executor);
     this.raisedWarnings = new RaisedWarningsRepository(executor);

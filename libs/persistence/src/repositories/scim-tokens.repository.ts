@@ -1,10 +1,11 @@
 import { maxActiveScimTokens, type MintedToken, type ScimScope } from '#libs/tokens';
 import { sql } from 'kysely';
 import { randomUUIDv7 as uuid } from 'node:crypto';
-import type { ConnectionState, ProvisioningMode } from '../entities/connection.entity.js';
+import type { ProvisioningMode } from '../entities/connection.entity.js';
 import type { ConnectionId, ScimTokenId } from '../entities/ids.js';
 import { type Executor, lookUp } from '../executor.js';
 import type { Row } from '../tables.js';
+import { SITUATION_STATE, type SituationState } from './accounts.repository.js';
 import { type ConnectionKey, keyColumns } from './connection-key.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 
@@ -37,7 +38,7 @@ export interface ScimCredential extends ConnectionKey {
   readonly idpProfile: string;
   /** SCIM Schema documents of the connection's own extensions of User, as JSON. */
   readonly userExtensions: string | null;
-  readonly connectionState: ConnectionState;
+  readonly connectionState: SituationState;
   readonly mode: ProvisioningMode;
 }
 
@@ -55,7 +56,7 @@ export class TooManyActiveTokens extends Error {
 const findAccepted = lookUp<ScimCredential>(
   'tokens.find-accepted',
   `select c.enterprise_id as "enterpriseId", c.id as "connectionId", c.idp_profile as "idpProfile",
-     c.user_extensions::text as "userExtensions", c.state as "connectionState", c.provisioning_mode as mode, t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
+     c.user_extensions::text as "userExtensions", ${SITUATION_STATE} as "connectionState", c.provisioning_mode as mode, t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
    from connections c
    join scim_tokens t on t.enterprise_id = c.enterprise_id and t.connection_id = c.id
    where c.id = $1 and c.state <> 'deleted' and t.revoked_at is null

@@ -1,0 +1,22 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { AccountId, DirectoryUserId, EnterpriseId, ImpactPreviewId } from './ids.js';
+
+/** One person in a preview. */
+export const ImpactPreviewItem = defineEntity({
+  name: 'ImpactPreviewItem',
+  tableName: 'impact_preview_items',
+  primaryKeys: ['enterprise_id', 'preview_id', 'category', 'id'],
+  properties: {
+    enterprise_id: p.uuid().$type<EnterpriseId>().primary(),
+    preview_id: p.uuid().$type<ImpactPreviewId>().primary(),
+    category: p.text().primary(),
+    /** Of the directory user, or of the account where there is none. */
+    id: p.uuid().primary(),
+    directory_user_id: p.uuid().$type<DirectoryUserId>().nullable(),
+    account_id: p.uuid().$type<AccountId>().nullable(),
+    login: p.text(),
+    display_name: p.text().nullable(),
+    is_administrator: p.boolean().default(false),
+    detail: p.json<object>().defaultRaw(`'{}'`),
+  },
+});
