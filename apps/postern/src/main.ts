@@ -1,18 +1,26 @@
-import { PosternStore } from '#libs/persistence';
-import { openSecretsKeys, runService } from '#libs/service-kit';
+import { JobStore } from '#libs/jobs';
+import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
 import { enterpriseAdminMount } from '../../enterprise-admin/src/enterprise-admin.module.js';
 import { scimMount } from '../../scim/src/scim.module.js';
 import { ssoMount } from '../../sso/src/sso.module.js';
+import { workerMount } from '../../worker/src/worker.module.js';
 import { seedDemo } from './demo/seed-demo.js';
 import { welcome } from './demo/welcome.js';
 
 await runService({
-  open: config => PosternStore.open(config),
-  mounts: async ({ config, store: { database }, publicUrl }) => [
+  open: config => {
+    const logger = createLogger(config);
+    return JobStore.open(config, {
+      isWorker: true,
+      onError: error => logger.warn({ err: error }, 'The queue of jobs has trouble.'),
+    });
+  },
+  mounts: async ({ config, store: { database, jobs }, publicUrl }) => [
     scimMount({ config, publicUrl, database }),
     ssoMount(database),
     enterpriseAdminMount({ config, database, publicUrl, secretBox: new SecretBox(await openSecretsKeys(config)) }),
+    workerMount({ database, jobs }),
   ],
   prepare: async ({ config, store, publicUrl }) => {
     if (config.NODE_ENV === 'production') return;

@@ -52,7 +52,7 @@ export { type SetupFeature, setupFeatures } from './entities/setup-link.entity.j
 export { isUnavailable } from './postgres-error.js';
 export { PosternStore } from './postern-store.js';
 export { type AccountEventType, accountEventTypes } from './entities/account-event.entity.js';
-export type { Cause, NewAccountEvent } from './repositories/account-events.repository.js';
+export type { Cause, NewAccountEvent, PublishedEvent } from './repositories/account-events.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';
 export type {
   Account,
@@ -65,7 +65,7 @@ export type {
 export type { ApiKeyCredential, ApiKeyRow } from './repositories/api-keys.repository.js';
 export type { AttributeMappingRow } from './repositories/attribute-mappings.repository.js';
 export type { ConnectionChange, ConnectionRow } from './repositories/connections.repository.js';
-export type { AuditChainOwner } from './repositories/audit-events.repository.js';
+export type { AuditChainOwner, PastAuditEvent } from './repositories/audit-events.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
 export type { DirectoryGroup } from './repositories/directory-group.js';
 export type {
@@ -90,7 +90,7 @@ export type { Keyset } from './repositories/keyset.js';
 export { KeyTaken } from './repositories/key-taken.js';
 export type { OrganizationRow } from './repositories/organizations.repository.js';
 export type { RaisedWarningRow } from './repositories/raised-warnings.repository.js';
-export type { Repositories } from './repositories/repositories.js';
+export type { Repositories, SqlPort } from './repositories/repositories.js';
 export { type ScimCredential, type ScimTokenRow, TooManyActiveTokens } from './repositories/scim-tokens.repository.js';
 export type { ReplacedScimToken, ScimTokenUse } from './repositories/scim-token-uses.repository.js';
 export { ValueTaken } from './repositories/unique-values.repository.js';

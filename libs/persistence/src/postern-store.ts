@@ -32,6 +32,8 @@ const CLOSE_WITHIN_MS = 5000;
 export class PosternStore {
   private constructor(
     readonly database: Database,
+    /** Where the database is, for what connects by itself. */
+    readonly url: string,
     private readonly embedded: EmbeddedPostgres | undefined,
   ) {}
 
@@ -47,7 +49,8 @@ export class PosternStore {
     const url = given ?? embedded?.socketUrl ?? '';
     try {
       await Database.migrate(url);
-      return new PosternStore(await Database.connect({ url, poolSize: settings.DATABASE_POOL_SIZE }), embedded);
+      const database = await Database.connect({ url, poolSize: settings.DATABASE_POOL_SIZE });
+      return new PosternStore(database, url, embedded);
     } catch (error) {
       await embedded?.stop();
       throw isUnavailable(error) || isRefused(error) ? new DatabaseUnreachable(error) : error;

@@ -3,6 +3,7 @@ import type { AuditActor } from '../audit/audit-event.js';
 import type { AccountEventType } from '../entities/account-event.entity.js';
 import type { AccountId, EnterpriseId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
+import type { Row } from '../tables.js';
 
 /** Who or what changes an account, and by which request. */
 export interface Cause {
@@ -25,6 +26,35 @@ const append = statement(
    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
 );
 
+/** An event that has its position, in which all are told of. */
+export type PublishedEvent = Omit<Row<'account_events'>, 'position'> & { readonly position: string };
+
+/** Nobody else publishes until the transaction ends. */
+const lockHead = (waits: boolean) =>
+  statement<{ readonly position: string }>(
+    `account-events.lock-head${waits ? '' : '-if-free'}`,
+    `select position from account_event_heads where id = 1 for update ${waits ? '' : 'skip locked'}`,
+  );
+const lockHeadInTurn = lockHead(true);
+const lockHeadIfFree = lockHead(false);
+
+/**
+ * What is seen of one account is seen in the order in which it was changed: whoever changed it later waited for the lock. One
+ * with a smaller sequence that commits later is of another account, and gets a later position.
+ */
+const publish = statement<PublishedEvent>(
+  'account-events.publish',
+  `with unpublished as materialized (
+     select e.enterprise_id, e.id, row_number() over (order by e.sequence) as n
+     from (select * from account_events where position is null order by sequence limit $2) e
+   ), head as (
+     update account_event_heads set position = $1 + (select count(*) from unpublished) where id = 1
+   )
+   update account_events e set position = $1 + u.n
+   from unpublished u where e.enterprise_id = u.enterprise_id and e.id = u.id
+   returning e.*`,
+);
+
 /** What happened to accounts. An event is written in the transaction of the change; it is told of, and audited, right after. */
 export class AccountEventsRepository {
   constructor(private readonly db: Executor) {}
@@ -42,5 +72,17 @@ export class AccountEventsRepository {
       JSON.stringify(event.change),
       cause.requestId,
     ]);
+  }
+
+  /**
+   * Gives events their position, the oldest first. Call it in a transaction, which is then the only one that does.
+   * @param waits for whoever is at it, or gives nothing then
+   * @returns those that got one, in its order
+   */
+  async publish(limit: number, { waits }: { readonly waits: boolean }): Promise<readonly PublishedEvent[]> {
+    const [head] = await this.db.run(waits ? lockHeadInTurn : lockHeadIfFree, []);
+    if (!head) return [];
+    const events = await this.db.run(publish, [head.position, limit]);
+    return events.toSorted((a, b) => Number(a.position) - Number(b.position));
   }
 }

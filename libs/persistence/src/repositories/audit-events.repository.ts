@@ -57,6 +57,31 @@ const insert = statement<{ readonly sequence: string }>(
    returning sequence`,
 );
 
+/** Many that follow each other, whose head is locked. */
+const insertAll = statement(
+  'audit.insert-all',
+  `with given as materialized (
+     select * from jsonb_to_recordset($2::jsonb) as e (
+       sequence bigint, id uuid, at timestamptz, actor jsonb, action text, target jsonb, before jsonb, after jsonb,
+       "requestId" text, "previousHash" text, hash text
+     )
+   ), head as (
+     update audit_heads set sequence = $3, at = (select max(at) from given), hash = $4 where enterprise_id = $1
+   )
+   insert into audit_events (
+     enterprise_id, sequence, id, at, actor, action, target, before, after, request_id, previous_hash, hash
+   )
+   select $1, sequence, id, at, actor, action, target, nullif(before, 'null'), nullif(after, 'null'), "requestId",
+     decode("previousHash", 'hex'), decode(hash, 'hex')
+   from given`,
+);
+
+/** An event that is recorded after it happened. */
+export interface PastAuditEvent extends NewAuditEvent {
+  /** ISO 8601, in UTC, with milliseconds. */
+  readonly at: string;
+}
+
 /** The audit log of each enterprise: append-only, each event linked by hash to the one before it. */
 export class AuditEventsRepository {
   /** Events that are appended at once, as one transaction may, follow each other. */
@@ -80,29 +105,28 @@ export class AuditEventsRepository {
     return appended;
   }
 
-  private async appendNext(enterpriseId: EnterpriseId, event: NewAuditEvent): Promise<AuditEvent> {
-    const recorded = toRecordable(
-      {
-        actor: event.actor,
-        action: event.action,
-        target: event.target,
-        before: event.before ?? null,
-        after: event.after ?? null,
-        requestId: event.requestId ?? null,
-      },
-      'event',
-    );
+  /**
+   * Records events that happened before, in their order, in one go. Call it in a transaction.
+   * @throws SecretInAuditEvent
+   */
+  async appendAll(enterpriseId: EnterpriseId, events: readonly PastAuditEvent[]): Promise<void> {
     const [head] = await this.db.run(lockHead, [enterpriseId, hexToBytes(noHash)]);
     if (!head) throw new Error('The head of the audit log could not be locked.');
-    const linked = {
-      enterpriseId,
-      sequence: Number(head.sequence) + 1,
-      id: uuid(),
-      at: head.at,
-      ...recorded,
-      previousHash: head.hash.toString('hex'),
-    };
-    const whole = { ...linked, hash: hashAuditEvent(linked) };
+    let previous = { sequence: Number(head.sequence), hash: head.hash.toString('hex'), at: '' };
+    const linked = events.map(event => {
+      const { at, ...recorded } = event;
+      const next = linkTo(enterpriseId, previous, recorded, at > previous.at ? at : previous.at);
+      previous = next;
+      return next;
+    });
+    await this.db.run(insertAll, [enterpriseId, JSON.stringify(linked), previous.sequence, hexToBytes(previous.hash)]);
+  }
+
+  private async appendNext(enterpriseId: EnterpriseId, event: NewAuditEvent): Promise<AuditEvent> {
+    const [head] = await this.db.run(lockHead, [enterpriseId, hexToBytes(noHash)]);
+    if (!head) throw new Error('The head of the audit log could not be locked.');
+    const previous = { sequence: Number(head.sequence), hash: head.hash.toString('hex') };
+    const whole = linkTo(enterpriseId, previous, event, head.at);
     const stored = await this.db.run(insert, valuesOf(whole));
     if (stored.length === 0) throw new Error('Another event came between: append to the audit log in a transaction.');
     return whole;
@@ -187,6 +211,25 @@ export class AuditEventsRepository {
       order by e.key nulls last, o.id`.execute(this.db.kysely);
     return rows;
   }
+}
+
+/** The event that follows another. */
+function linkTo(
+  enterpriseId: EnterpriseId,
+  previous: { readonly sequence: number; readonly hash: string },
+  event: NewAuditEvent,
+  at: string,
+): AuditEvent {
+  const { actor, action, target, before = null, after = null, requestId = null } = event;
+  const linked = {
+    enterpriseId,
+    sequence: previous.sequence + 1,
+    id: uuid(),
+    at,
+    ...toRecordable({ actor, action, target, before, after, requestId }, 'event'),
+    previousHash: previous.hash,
+  };
+  return { ...linked, hash: hashAuditEvent(linked) };
 }
 
 function valuesOf(event: AuditEvent): readonly unknown[] {

@@ -1,3 +1,4 @@
+import { CompiledQuery } from 'kysely';
 import type { Executor } from '../executor.js';
 import { AccountEventsRepository } from './account-events.repository.js';
 import { AccountsRepository } from './accounts.repository.js';
@@ -20,8 +21,15 @@ import { ReceiptsRepository } from './receipts.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
 
+/** Runs SQL with `$1`, `$2`, … bound; what libraries that keep their data beside ours ask for. */
+export interface SqlPort {
+  executeSql(text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
+}
+
 /** All repositories on one executor: on the pool, or inside one transaction. */
 export class Repositories {
+  /** SQL of others, in the same transaction. */
+  readonly sql: SqlPort;
   readonly enterprises: EnterprisesRepository;
   readonly apiKeys: ApiKeysRepository;
   readonly connections: ConnectionsRepository;
@@ -44,6 +52,11 @@ export class Repositories {
   readonly raisedWarnings: RaisedWarningsRepository;
 
   constructor(executor: Executor) {
+    this.sql = {
+      executeSql: async (text, values = []) => ({
+        rows: (await executor.kysely.executeQuery(CompiledQuery.raw(text, [...values]))).rows,
+      }),
+    };
     this.enterprises = new EnterprisesRepository(executor);
     this.apiKeys = new ApiKeysRepository(executor);
     this.connections = new ConnectionsRepository(executor);

@@ -1,0 +1,75 @@
+import {
+  type AccountEventType,
+  type AuditAction,
+  type Database,
+  type PastAuditEvent,
+  type PublishedEvent,
+  type Repositories,
+} from '#libs/persistence';
+
+/** What is recorded in the audit log; the rest is in the log of requests and in the events themselves. */
+const audited: Readonly<Partial<Record<AccountEventType, AuditAction>>> = {
+  'account.linked': 'account.linked',
+  'account.unlinked': 'account.unlinked',
+  'account.login_released': 'account.login_released',
+  'account.suspended': 'account.suspended',
+  'account.reactivated': 'account.reactivated',
+  'account.purged': 'account.purged',
+};
+
+/** How many events one transaction takes. */
+const BATCH = 500;
+
+/** What else is to happen to events, in the transaction that publishes them. */
+export type OnPublished = (repositories: Repositories, events: readonly PublishedEvent[]) => Promise<void>;
+
+/**
+ * Gives account events that are committed their place among all, and links those that are to be audited into the chain of their
+ * enterprise. docs/adr/0015-account-events.md
+ * @returns how many there were; as many as one transaction takes when there may be more
+ */
+export function publishAccountEvents(
+  database: Database,
+  { waits = false, onPublished }: { readonly waits?: boolean; readonly onPublished?: OnPublished } = {},
+): Promise<number> {
+  return database.transaction(async repositories => {
+    const events = await repositories.accountEvents.publish(BATCH, { waits });
+    if (events.length === 0) return 0;
+    await onPublished?.(repositories, events);
+    await recordAll(repositories, events);
+    return events.length;
+  });
+}
+
+/** Publishes whatever is committed now, and waits for others who are at it: then the audit log is complete. */
+export async function publishAllAccountEvents(database: Database, onPublished?: OnPublished): Promise<void> {
+  const options = { waits: true, ...(onPublished && { onPublished }) };
+  while ((await publishAccountEvents(database, options)) === BATCH);
+}
+
+/** In one order for all, so that nobody waits for each other. */
+async function recordAll({ auditEvents }: Repositories, events: readonly PublishedEvent[]): Promise<void> {
+  const byEnterprise = Map.groupBy(events, event => event.enterprise_id);
+  for (const enterpriseId of [...byEnterprise.keys()].toSorted()) {
+    const past = (byEnterprise.get(enterpriseId) ?? []).flatMap(toAuditEvent);
+    if (past.length > 0) await auditEvents.appendAll(enterpriseId, past);
+  }
+}
+
+function toAuditEvent(event: PublishedEvent): readonly PastAuditEvent[] {
+  const action = audited[event.type];
+  if (!action) return [];
+  const { before, after, ...told } = event.change as { readonly before?: object; readonly after?: object };
+  const { directory_user_id: directoryUserId, receipt_id: receiptId } = event;
+  return [
+    {
+      at: event.at,
+      actor: event.actor,
+      action,
+      target: { type: 'account', id: event.account_id },
+      before: before ?? null,
+      after: { ...after, ...told, ...(directoryUserId && { directoryUserId }), ...(receiptId && { receiptId }) },
+      requestId: event.request_id ?? null,
+    },
+  ];
+}
