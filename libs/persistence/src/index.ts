@@ -1,7 +1,6 @@
 export { Database } from './database.js';
 export {
   type AuditAction,
-  type AuditActor,
   auditActions,
   type AuditActor,
   type AuditEvent,
