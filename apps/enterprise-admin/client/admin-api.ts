@@ -332,6 +332,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/provisioning-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how a connection is provisioned
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["getProvisioningSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change the provisioning mode
+         * @description While warnings of single sign-on block provisioning, the mode only changes to one with fewer effects. The version is that of the connection. Needs the permission `provisioning:write`.
+         */
+        patch: operations["updateProvisioningSettings"];
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/scim-tokens": {
         parameters: {
             query?: never;
@@ -347,7 +371,7 @@ export interface paths {
         put?: never;
         /**
          * Make a SCIM token
-         * @description The token is shown in this answer and never again. Two may be active. To replace one without a gap, rotate it. Needs the permission `scim-tokens:write`.
+         * @description The token is shown in this answer and never again. Two may be active. To replace one without a gap, rotate it. None is made while warnings of single sign-on block provisioning. Needs the permission `scim-tokens:write`.
          */
         post: operations["createScimToken"];
         delete?: never;
@@ -1066,6 +1090,53 @@ export interface components {
              * @example []
              */
             missingAttributes: string[];
+        };
+        ProvisioningSettings: {
+            /**
+             * @description How far directory changes may go. In every mode every request is answered and the directory is kept.
+             * @example deprovision_only
+             * @enum {string}
+             */
+            mode: "deprovision_only" | "users" | "users_and_groups";
+            /**
+             * @description What to enter at the identity provider, in the form that it wants.
+             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2
+             */
+            scimBaseUrl: string;
+            /**
+             * @description The attribute that names a user.
+             * @example userName
+             * @enum {string}
+             */
+            userIdAttribute: "userName";
+            /**
+             * @description Where an identity provider that has an OAuth 2.0 client gets its access tokens.
+             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token
+             */
+            tokenEndpoint: string;
+            /**
+             * @description Whether warnings of single sign-on block it: then no token is made and the mode goes no further.
+             * @example false
+             */
+            isBlocked: boolean;
+            /**
+             * @description The codes of those warnings.
+             * @example []
+             */
+            blockedBy: ("MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "GROUPS_OVERAGE" | "IDP_SILENT")[];
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+        };
+        UpdateProvisioningSettings: {
+            /**
+             * @description How far directory changes may go. It takes effect with the next request of the identity provider.
+             * @example users
+             * @enum {string}
+             */
+            mode: "deprovision_only" | "users" | "users_and_groups";
         };
         ScimToken: {
             /**
@@ -3027,6 +3098,101 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Connection"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getProvisioningSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mode": "deprovision_only",
+                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "userIdAttribute": "userName",
+                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *       "isBlocked": false,
+                     *       "blockedBy": [],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProvisioningSettings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    updateProvisioningSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mode": "users"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateProvisioningSettings"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mode": "deprovision_only",
+                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "userIdAttribute": "userName",
+                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *       "isBlocked": false,
+                     *       "blockedBy": [],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProvisioningSettings"];
                 };
             };
             "4XX": components["responses"]["Problem"];

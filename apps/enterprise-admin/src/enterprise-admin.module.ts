@@ -28,8 +28,37 @@ import { RequestValidationPipe } from './http/request-validation.pipe.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { ProvisioningSettingsController } from './provisioning-settings/provisioning-settings.controller.js';
+import { ProvisioningSettingsService } from './provisioning-settings/provisioning-settings.service.js';
 import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
 import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
+
+/** One per resource. */
+const controllers = [
+  EnterprisesController,
+  OrganizationsController,
+  ApiKeysController,
+  VendorApiKeysController,
+  ConnectionsController,
+  ProvisioningSettingsController,
+  ScimTokensController,
+  DirectoryController,
+  AccountsController,
+  AuditEventsController,
+] as const;
+
+/** One per resource. */
+const services = [
+  EnterprisesService,
+  OrganizationsService,
+  ApiKeysService,
+  ConnectionsService,
+  ProvisioningSettingsService,
+  ScimTokensService,
+  DirectoryService,
+  AccountsService,
+  AuditEventsService,
+] as const;
 
 /** What the administration service is made from. */
 export interface EnterpriseAdminDependencies {
@@ -48,17 +77,7 @@ export class EnterpriseAdminModule {
     return {
       module: EnterpriseAdminModule,
       imports: [HealthModule.register(() => database.ping())],
-      controllers: [
-        EnterprisesController,
-        OrganizationsController,
-        ApiKeysController,
-        VendorApiKeysController,
-        ConnectionsController,
-        ScimTokensController,
-        DirectoryController,
-        AccountsController,
-        AuditEventsController,
-      ],
+      controllers: [...controllers],
       providers: [
         { provide: Database, useValue: database },
         { provide: SecretBox, useValue: secretBox },
@@ -72,14 +91,7 @@ export class EnterpriseAdminModule {
           useFactory: ({ name }: ApiKeyStrategy) => ({ defaultStrategy: name }),
         },
         AdminTransactions,
-        EnterprisesService,
-        OrganizationsService,
-        ApiKeysService,
-        ConnectionsService,
-        ScimTokensService,
-        DirectoryService,
-        AccountsService,
-        AuditEventsService,
+        ...services,
       ],
     };
   }

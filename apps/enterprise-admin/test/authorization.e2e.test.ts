@@ -36,6 +36,8 @@ const mayCall: Readonly<Record<string, readonly ApiKeyRole[]>> = {
   enableConnection: administrators,
   disableConnection: administrators,
   deleteConnection: administrators,
+  getProvisioningSettings: everybody,
+  updateProvisioningSettings: administrators,
   listScimTokens: everybody,
   createScimToken: administrators,
   getScimToken: everybody,

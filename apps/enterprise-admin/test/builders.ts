@@ -3,11 +3,13 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import supertest from 'supertest';
-import { type ApiKeyRole, Database, type EnterpriseId } from '#libs/persistence';
+import { ssoFingerprint } from '#libs/connection-health';
+import { type ApiKeyRole, type ConnectionKey, Database, type EnterpriseId } from '#libs/persistence';
 import { createHttpServer, createLogger, loadConfig, mountServices } from '#libs/service-kit';
 import { mintToken, SecretBox } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
 import { enterpriseAdminMount } from '../src/enterprise-admin.module.js';
+import { validCertificate } from './certificates.js';
 
 /** The administration service on a real port, with its database. */
 export interface RunningAdmin {
@@ -121,6 +123,31 @@ export async function anEnterprise(): Promise<{
   const key = aKey();
   const id = await database.repositories.enterprises.insert({ key, name: 'Example' });
   return { id, key, path: `/enterprises/${id}`, administrator: await aCaller('enterprise_admin', id) };
+}
+
+/** Sets single sign-on of a connection up, tested with everything that is required. Provisioning is not blocked then. */
+export async function passSignInTest(key: ConnectionKey): Promise<void> {
+  const { database } = await runningAdmin();
+  const ssoSettings = {
+    protocol: 'saml',
+    entityId: 'https://idp.example.com/entity',
+    signOnUrl: 'https://idp.example.com/sso',
+    certificates: [validCertificate],
+  } as const;
+  const fingerprint = ssoFingerprint(ssoSettings, 0);
+  await database.repositories.connections.update(key, {
+    ssoSettings,
+    ssoTest: { fingerprint, testedAt: new Date().toISOString(), missing: [], person: {} },
+  });
+}
+
+/** A connection of an enterprise whose provisioning is not blocked. */
+export async function aTestedConnection(enterpriseId: EnterpriseId, idpProfile = 'okta'): Promise<ConnectionKey> {
+  const { database } = await runningAdmin();
+  const { id } = await database.repositories.connections.insert(enterpriseId, { name: 'Test', idpProfile });
+  const key = { enterpriseId, connectionId: id };
+  await passSignInTest(key);
+  return key;
 }
 
 /** A key that nothing else has. */

@@ -1,5 +1,5 @@
 import type { ConnectionId, EnterpriseId } from '#libs/persistence';
-import { aKey, runningAdmin } from './builders.js';
+import { aKey, passSignInTest, runningAdmin } from './builders.js';
 
 /** An enterprise in which there is one of everything: the parameters of every path, by name. */
 export interface FilledEnterprise {
@@ -18,6 +18,7 @@ export async function aFilledEnterprise(): Promise<FilledEnterprise> {
     state: 'disabled',
     provisioningMode: 'users',
   });
+  await passSignInTest({ enterpriseId, connectionId });
   return { enterpriseKey, ids: { enterpriseId, connectionId, ...(await fill(enterpriseId, connectionId)) } };
 }
 

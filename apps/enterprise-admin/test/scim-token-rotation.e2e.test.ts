@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ConnectionId, ConnectionKey, ScimTokenId } from '#libs/persistence';
+import type { ConnectionKey, ScimTokenId } from '#libs/persistence';
 import { hashToken, isSameHash } from '#libs/tokens';
-import { anEnterprise, auditLog, runningAdmin, type TestCaller } from './builders.js';
+import { anEnterprise, aTestedConnection, auditLog, runningAdmin, type TestCaller } from './builders.js';
 
 let key: ConnectionKey;
 let administrator: TestCaller;
@@ -11,9 +11,8 @@ let old: { readonly id: string; readonly [name: string]: unknown };
 beforeEach(async () => {
   const enterprise = await anEnterprise();
   ({ administrator } = enterprise);
-  const { id } = await administrator.create(`${enterprise.path}/connections`, { name: 'Okta', idpProfile: 'okta' });
-  key = { enterpriseId: enterprise.id, connectionId: id as ConnectionId };
-  list = `${enterprise.path}/connections/${id}/scim-tokens`;
+  key = await aTestedConnection(enterprise.id);
+  list = `${enterprise.path}/connections/${key.connectionId}/scim-tokens`;
   old = await administrator.create(list, { scopes: ['users:read', 'users:write'] });
 });
 
@@ -81,6 +80,13 @@ describe('a rotation', () => {
     const answers = await Promise.all([rotate(), rotate()]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     expect((await administrator.send('get', list)).body.items).toHaveLength(2);
+  });
+
+  it('is made while provisioning is blocked, so that no token runs out for that', async () => {
+    const { database } = await runningAdmin();
+    await database.repositories.connections.update(key, { ssoTest: null });
+    await administrator.send('post', list, {}).expect(409);
+    await rotate().expect(201);
   });
 
   it('is undone when the new token is revoked before it was used', async () => {

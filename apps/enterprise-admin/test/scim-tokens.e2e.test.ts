@@ -1,25 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ConnectionId } from '#libs/persistence';
+import type { ConnectionKey } from '#libs/persistence';
 import { hashToken, isSameHash, isWellFormedToken } from '#libs/tokens';
-import { anEnterprise, auditLog, runningAdmin, type TestCaller } from './builders.js';
+import { anEnterprise, aTestedConnection, auditLog, runningAdmin, type TestCaller } from './builders.js';
 
-let enterpriseId: string;
-let connectionId: string;
+let key: ConnectionKey;
 let administrator: TestCaller;
 let list: string;
 
 beforeEach(async () => {
   const enterprise = await anEnterprise();
-  ({ id: enterpriseId, administrator } = enterprise);
-  const connection = await administrator.create(`${enterprise.path}/connections`, { name: 'Okta', idpProfile: 'okta' });
-  connectionId = connection.id;
-  list = `${enterprise.path}/connections/${connectionId}/scim-tokens`;
+  ({ administrator } = enterprise);
+  key = await aTestedConnection(enterprise.id);
+  list = `${enterprise.path}/connections/${key.connectionId}/scim-tokens`;
 });
 
 /** Whether the SCIM service would find this token. */
 async function isAccepted(secret: string): Promise<boolean> {
   const { database } = await runningAdmin();
-  const accepted = await database.repositories.scimTokens.findAccepted(connectionId as ConnectionId);
+  const accepted = await database.repositories.scimTokens.findAccepted(key.connectionId);
   return accepted.some(({ hash }) => isSameHash(hash, hashToken(secret)));
 }
 
@@ -44,7 +42,7 @@ describe('a SCIM token', () => {
     expect(Date.parse(String(token['expiresAt'])) - Date.now()).toBeGreaterThan(364 * 86_400_000);
     expect((await administrator.send('get', list).expect(200)).body.items).toEqual([token]);
     expect((await administrator.send('get', `${list}/${token.id}`).expect(200)).body).toEqual(token);
-    expect(JSON.stringify(await auditLog(enterpriseId))).not.toContain(secret);
+    expect(JSON.stringify(await auditLog(key.enterpriseId))).not.toContain(secret);
   });
 
   it('has the scopes and the end that were asked for', async () => {
@@ -64,8 +62,7 @@ describe('a SCIM token', () => {
     const { body } = await administrator.send('get', `${list}/${old.id}`);
     expect(body).toMatchObject({ status: 'revoked', revokedAt: expect.any(String) });
     await administrator.create(list, {});
-    expect((await auditLog(enterpriseId)).map(({ action }) => action)).toEqual([
-      'connection.created',
+    expect((await auditLog(key.enterpriseId)).map(({ action }) => action)).toEqual([
       'scim_token.created',
       'scim_token.created',
       'scim_token.revoked',
@@ -86,9 +83,22 @@ describe('a SCIM token', () => {
 
   it('of a deleted connection is refused', async () => {
     const { secret } = await administrator.create(list, {});
-    const { key } = (await administrator.send('get', `/enterprises/${enterpriseId}`)).body;
-    await administrator.send('delete', `${list.replace('/scim-tokens', '')}?enterpriseKey=${key}`).expect(204);
+    const enterprise = (await administrator.send('get', `/enterprises/${key.enterpriseId}`)).body;
+    await administrator
+      .send('delete', `${list.replace('/scim-tokens', '')}?enterpriseKey=${enterprise.key}`)
+      .expect(204);
     expect(await isAccepted(String(secret))).toBe(false);
+  });
+
+  it('is not made while warnings of single sign-on block provisioning, and the answer says which', async () => {
+    const { database } = await runningAdmin();
+    await database.repositories.connections.update(key, { ssoTest: null });
+    const { body } = await administrator.send('post', list, {}).expect(409);
+    expect(body).toMatchObject({
+      code: 'provisioning_blocked',
+      warnings: [{ code: 'SSO_TEST_STALE', clickPath: expect.any(String) }],
+    });
+    expect((await administrator.send('get', list)).body.items).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aCaller, anEnterprise, runningAdmin, startAdmin, TestCaller } from './builders.js';
+import { aCaller, anEnterprise, aTestedConnection, runningAdmin, startAdmin, TestCaller } from './builders.js';
 
 /** Every row of every table, as text. */
 async function everythingStored(): Promise<string> {
@@ -17,10 +17,10 @@ async function everythingStored(): Promise<string> {
 it('no secret is in the database, the log or an answer but the one that shows it', async () => {
   const log: string[] = [];
   const service = await startAdmin({ log: line => log.push(line) });
-  const { path, administrator } = await anEnterprise();
+  const { id: enterpriseId, path, administrator } = await anEnterprise();
   const operator = await aCaller('operator');
   const caller = new TestCaller(service.server, operator.apiKey);
-  const { id } = await caller.create(`${path}/connections`, { name: 'Okta', idpProfile: 'okta' });
+  const { connectionId: id } = await aTestedConnection(enterpriseId);
   const made = await Promise.all([
     caller.create(`${path}/connections/${id}/scim-tokens`, {}),
     caller.create(`${path}/api-keys`, { name: 'A', role: 'auditor' }),

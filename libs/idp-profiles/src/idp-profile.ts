@@ -10,6 +10,8 @@ export type IdpProfileId = (typeof idpProfileIds)[number];
 export interface IdpProfile {
   readonly id: IdpProfileId;
   readonly name: string;
+  /** What its console wants behind the SCIM base URL, which no console wants to end in a slash. */
+  readonly scimBaseUrlSuffix: string;
   /** Where its SCIM client departs from RFC 7643 and RFC 7644, each switch with its evidence. */
   readonly tolerances: Tolerances;
 }

@@ -35,4 +35,9 @@ export class AdminSettings {
   scimBaseUrl({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
     return `${this.publicUrl}/scim/${connectionId}/v2`;
   }
+
+  /** Where an identity provider with an OAuth 2.0 client gets its access tokens (RFC 6749 §3.2). */
+  tokenEndpoint({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
+    return `${this.publicUrl}/scim/${connectionId}/oauth/token`;
+  }
 }

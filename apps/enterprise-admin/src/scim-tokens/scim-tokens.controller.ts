@@ -33,7 +33,7 @@ export class ScimTokensController {
     id: 'createScimToken',
     summary: 'Make a SCIM token',
     description:
-      'The token is shown in this answer and never again. Two may be active. To replace one without a gap, rotate it.',
+      'The token is shown in this answer and never again. Two may be active. To replace one without a gap, rotate it. None is made while warnings of single sign-on block provisioning.',
     needs: 'scim-tokens:write',
     status: 201,
     answer: NewScimToken,

@@ -13,6 +13,7 @@ import type { Caller } from '../http/caller.js';
 import { expiryOf } from '../http/expiry-field.decorator.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { requireConnection } from '../http/require-connection.js';
+import { requireUnblockedProvisioning } from '../http/require-unblocked-provisioning.js';
 import type { CreateScimToken, NewScimToken, RotateScimToken, ScimToken } from './scim-token.dto.js';
 import { scimTokenStatus } from './scim-token-status.js';
 
@@ -34,7 +35,7 @@ export class ScimTokensService {
 
   create(caller: Caller, key: ConnectionKey, body: CreateScimToken): Promise<NewScimToken> {
     return this.transactions.createSecret(caller, async (repositories, record) => {
-      await requireConnection(repositories, key);
+      await requireUnblockedProvisioning(repositories, await requireConnection(repositories, key));
       const made = await make(repositories, key, { scopes: body.scopes ?? scimScopes, expiresAt: expiryOf(body) });
       await record(key.enterpriseId, {
         action: 'scim_token.created',
