@@ -87,6 +87,13 @@ export type { EnterpriseRow, NewConnection } from './repositories/enterprises.re
 export type { IdempotentRequestKey } from './repositories/idempotent-requests.repository.js';
 export type { Keyset } from './repositories/keyset.js';
 export { KeyTaken } from './repositories/key-taken.js';
+export {
+  type OAuthClientKey,
+  type OAuthClientSecretRow,
+  TooManyActiveSecrets,
+} from './repositories/oauth-client-secrets.repository.js';
+export type { OAuthClientRow, OAuthClientTerms } from './repositories/oauth-clients.repository.js';
+export type { AccessTokenGrant, OAuthCredential, OnceOnly } from './repositories/oauth-grants.repository.js';
 export type { OrganizationRow } from './repositories/organizations.repository.js';
 export type { RaisedWarningRow } from './repositories/raised-warnings.repository.js';
 export type { Repositories, SqlPort } from './repositories/repositories.js';

@@ -1,5 +1,5 @@
 export { hashToken, isSameHash, isWellFormedToken, type MintedToken, mintToken } from './token.js';
-export { defaultTokenDays, maxActiveScimTokens, type ScimScope, scimScopes } from './scopes.js';
+export { defaultTokenDays, maxActiveOAuthSecrets, maxActiveScimTokens, type ScimScope, scimScopes } from './scopes.js';
 export { Secret } from './secret.js';
 export { SecretBox, SecretUnreadable } from './secret-box.js';
 export { readSignedText, signText } from './sign-text.js';

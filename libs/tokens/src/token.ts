@@ -1,8 +1,11 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Secret } from './secret.js';
 
-/** What a token opens: `scim` is an identity provider's, `api` an administrator's. It is written into the token's prefix. */
-export type TokenKind = 'scim' | 'api';
+/**
+ * What a token opens: `scim` is an identity provider's, `api` an administrator's, `oauth` the secret of an OAuth client. It is
+ * written into the token's prefix.
+ */
+export type TokenKind = 'scim' | 'api' | 'oauth';
 
 /** A new token: the secret, shown once, and what may be stored of it. */
 export interface MintedToken {

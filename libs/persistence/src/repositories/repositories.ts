@@ -14,6 +14,9 @@ import { DirectorySegmentsRepository } from './directory-segments.repository.js'
 import { DirectoryUsersRepository } from './directory-users.repository.js';
 import { EnterprisesRepository } from './enterprises.repository.js';
 import { IdempotentRequestsRepository } from './idempotent-requests.repository.js';
+import { OAuthClientSecretsRepository } from './oauth-client-secrets.repository.js';
+import { OAuthClientsRepository } from './oauth-clients.repository.js';
+import { OAuthGrantsRepository } from './oauth-grants.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import { ScimTokenUsesRepository } from './scim-token-uses.repository.js';
 import { RaisedWarningsRepository } from './raised-warnings.repository.js';
@@ -37,6 +40,9 @@ export class Repositories {
   readonly organizations: OrganizationsRepository;
   readonly scimTokens: ScimTokensRepository;
   readonly scimTokenUses: ScimTokenUsesRepository;
+  readonly oauthClients: OAuthClientsRepository;
+  readonly oauthClientSecrets: OAuthClientSecretsRepository;
+  readonly oauthGrants: OAuthGrantsRepository;
   readonly directoryUsers: DirectoryUsersRepository;
   readonly directoryGroups: DirectoryGroupsRepository;
   readonly directoryMemberships: DirectoryMembershipsRepository;
@@ -64,6 +70,9 @@ export class Repositories {
     this.organizations = new OrganizationsRepository(executor);
     this.scimTokens = new ScimTokensRepository(executor);
     this.scimTokenUses = new ScimTokenUsesRepository(executor);
+    this.oauthClients = new OAuthClientsRepository(executor);
+    this.oauthClientSecrets = new OAuthClientSecretsRepository(executor);
+    this.oauthGrants = new OAuthGrantsRepository(executor);
     this.directoryUsers = new DirectoryUsersRepository(executor);
     this.directoryGroups = new DirectoryGroupsRepository(executor);
     this.directoryMemberships = new DirectoryMembershipsRepository(executor);
