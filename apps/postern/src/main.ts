@@ -2,7 +2,7 @@ import { JobStore } from '#libs/jobs';
 import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
 import { enterpriseAdminMount } from '../../enterprise-admin/src/enterprise-admin.module.js';
-import { scimMount } from '../../scim/src/scim.module.js';
+import { oauthMetadataMount, scimMount } from '../../scim/src/scim.module.js';
 import { ssoMount } from '../../sso/src/sso.module.js';
 import { workerMount } from '../../worker/src/worker.module.js';
 import { seedDemo } from './demo/seed-demo.js';
@@ -18,6 +18,7 @@ await runService({
   },
   mounts: async ({ config, store: { database, jobs }, publicUrl }) => [
     scimMount({ config, publicUrl, database }),
+    oauthMetadataMount({ config, publicUrl }),
     ssoMount(database),
     enterpriseAdminMount({ config, database, publicUrl, secretBox: new SecretBox(await openSecretsKeys(config)) }),
     workerMount({ database, jobs }),

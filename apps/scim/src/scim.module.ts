@@ -21,6 +21,8 @@ import { ScimCredentials } from './http/scim-credentials.js';
 import { type ScimConfig, ScimSettings } from './http/scim-settings.js';
 import { ScimTokenStrategy } from './http/scim-token.strategy.js';
 import { TokenUse } from './http/token-use.js';
+import { oauthControllers, oauthProviders } from './oauth/oauth.parts.js';
+import { wellKnownMount } from './oauth/well-known.module.js';
 import { RootSearchController } from './search/root-search.controller.js';
 import { RootSearchService } from './search/root-search.service.js';
 import { UsersController } from './users/users.controller.js';
@@ -47,6 +49,7 @@ export class ScimModule {
         RootSearchController,
         DiscoveryController,
         MeController,
+        ...oauthControllers,
       ],
       providers: [
         { provide: Database, useValue: database },
@@ -65,6 +68,7 @@ export class ScimModule {
         GroupsService,
         RootSearchService,
         BulkService,
+        ...oauthProviders(config),
         {
           provide: ResourceEndpoints,
           inject: [UsersService, GroupsService],
@@ -91,4 +95,9 @@ export function scimMount(dependencies: ScimDependencies): ServiceMount {
       app.useGlobalFilters(errors);
     },
   };
+}
+
+/** Where OAuth clients look up what the authorization servers of connections can do (RFC 8414 §3.1). */
+export function oauthMetadataMount({ publicUrl, config }: Omit<ScimDependencies, 'database'>): ServiceMount {
+  return wellKnownMount(new ScimSettings({ publicUrl, config }));
 }

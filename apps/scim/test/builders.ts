@@ -6,7 +6,7 @@ import { type ConnectionKey, Database, type NewConnection } from '#libs/persiste
 import { createHttpServer, loadConfig, mountServices } from '#libs/service-kit';
 import { mintToken, type ScimScope, scimScopes } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
-import { scimMount } from '../src/scim.module.js';
+import { oauthMetadataMount, scimMount } from '../src/scim.module.js';
 
 /** The SCIM service on a real port, with its database. */
 export interface RunningScim {
@@ -40,8 +40,11 @@ export async function startScim(environment: Readonly<Record<string, string>> = 
   server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const logger = pino({ level: 'silent' });
-  const mount = scimMount({ database, publicUrl: origin, config });
-  const services = await mountServices([mount], { logger, ready: () => database.ping() });
+  const mounts = [
+    scimMount({ database, publicUrl: origin, config }),
+    oauthMetadataMount({ publicUrl: origin, config }),
+  ];
+  const services = await mountServices(mounts, { logger, ready: () => database.ping() });
   server.on('request', services.listener);
   const close = async () => {
     server.close().closeAllConnections();

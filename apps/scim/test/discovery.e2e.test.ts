@@ -18,7 +18,7 @@ describe('discovery (RFC 7644 §4)', () => {
       sort: { supported: true },
       etag: { supported: true },
       pagination: { cursor: true, index: true, defaultPaginationMethod: 'index', maxPageSize: 200 },
-      authenticationSchemes: [{ type: 'oauthbearertoken' }],
+      authenticationSchemes: [{ type: 'oauthbearertoken' }, { type: 'oauth2' }],
     });
   });
 

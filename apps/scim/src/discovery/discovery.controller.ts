@@ -27,7 +27,7 @@ export class DiscoveryController {
   @Get('ServiceProviderConfig')
   serviceProviderConfig(@Principal() principal: ScimPrincipal, @Query() query: Record<string, unknown>) {
     refuseFilter(query);
-    return toServiceProviderConfig(featuresOf(this.settings), this.settings.baseUrl(principal));
+    return toServiceProviderConfig(featuresOf(this.settings, principal), this.settings.baseUrl(principal));
   }
 
   @Get('ResourceTypes')
@@ -80,7 +80,7 @@ function schemasOf(principal: ScimPrincipal): readonly Schema[] {
 }
 
 /** What is published is what is served. */
-function featuresOf(settings: ScimSettings): ServiceProviderFeatures {
+function featuresOf(settings: ScimSettings, principal: ScimPrincipal): ServiceProviderFeatures {
   const { maxResults, maxOperations, maxPayloadBytes, defaultCount } = settings;
   return {
     bulk: { supported: true, maxOperations, maxPayloadSize: maxPayloadBytes },
@@ -102,6 +102,13 @@ function featuresOf(settings: ScimSettings): ServiceProviderFeatures {
         description: 'The SCIM token of the connection, in the header "Authorization: Bearer <token>".',
         specUri: 'https://www.rfc-editor.org/info/rfc6750',
         primary: true,
+      },
+      {
+        type: 'oauth2',
+        name: 'OAuth 2.0 Client Credentials',
+        description: `The access token of an OAuth client of the connection, in the same header. The client gets it from ${settings.tokenEndpoint(principal)}.`,
+        specUri: 'https://www.rfc-editor.org/info/rfc6749',
+        primary: false,
       },
     ],
   };

@@ -4,7 +4,11 @@ import type { ServiceConfig } from '#libs/service-kit';
 /** The settings of a process that the SCIM service reads. */
 export type ScimConfig = Pick<
   ServiceConfig,
-  Extract<keyof ServiceConfig, `SCIM_${string}`> | 'DATABASE_POOL_SIZE' | 'NODE_ENV' | 'TRUSTED_PROXIES'
+  | Extract<keyof ServiceConfig, `SCIM_${string}`>
+  | 'ALLOWED_PRIVATE_NETWORKS'
+  | 'DATABASE_POOL_SIZE'
+  | 'NODE_ENV'
+  | 'TRUSTED_PROXIES'
 >;
 
 /** Several times what one identity provider sends; Entra ID's gallery asks for 25. */
@@ -52,7 +56,17 @@ export class ScimSettings {
   }
 
   /** The SCIM base URL of a connection, without a trailing slash. */
-  baseUrl({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
-    return `${this.publicUrl}/scim/${connectionId}/v2`;
+  baseUrl(connection: Pick<ConnectionKey, 'connectionId'>): string {
+    return `${this.issuer(connection)}/v2`;
+  }
+
+  /** The issuer identifier of a connection's authorization server (RFC 8414 §2). */
+  issuer({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
+    return `${this.publicUrl}/scim/${connectionId}`;
+  }
+
+  /** Where OAuth clients of a connection get their access tokens. */
+  tokenEndpoint(connection: Pick<ConnectionKey, 'connectionId'>): string {
+    return `${this.issuer(connection)}/oauth/token`;
   }
 }

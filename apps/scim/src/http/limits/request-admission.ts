@@ -7,6 +7,9 @@ import { ScimSettings } from '../scim-settings.js';
 import { AdmittedRequest } from './admitted-request.js';
 import { ConcurrencyGate } from './concurrency-gate.js';
 
+/** OAuth clients get a new token every hour, so those of long ago have to go. */
+const MAX_ACCEPTED = 100_000;
+
 const ADMITTED = Symbol('admitted');
 
 /** A property of the request, because a weak map costs five times as much. */
@@ -59,6 +62,8 @@ export class RequestAdmission {
   async accept(request: Request, tokenHash: Buffer, connection: ConnectionId): Promise<void> {
     if (this.find(request)?.queue === connection) return;
     this.accepted.set(keyOf(tokenHash), connection);
+    const [oldest] = this.accepted.keys();
+    if (this.accepted.size > MAX_ACCEPTED && oldest !== undefined) this.accepted.delete(oldest);
     await this.enter(request, connection);
   }
 
