@@ -246,7 +246,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the name or the provisioning mode
+         * Change the name
          * @description Needs the permission `connections:write`.
          */
         patch: operations["updateConnection"];
@@ -1047,12 +1047,6 @@ export interface components {
              * @example Acme at Okta
              */
             name?: string;
-            /**
-             * @description How far directory changes may go. It takes effect with the next request of the identity provider.
-             * @example users
-             * @enum {string}
-             */
-            provisioningMode?: "deprovision_only" | "users" | "users_and_groups";
         };
         SsoSettingsInput: {
             /**
@@ -2762,8 +2756,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "Acme at Okta",
-                 *       "provisioningMode": "users"
+                 *       "name": "Acme at Okta"
                  *     }
                  */
                 "application/json": components["schemas"]["UpdateConnection"];

@@ -74,17 +74,18 @@ describe('a connection', () => {
     expect(events.at(-1)).toMatchObject({ before: { state: 'enabled' }, after: { state: 'deleted' } });
   });
 
-  it('changes its name and mode', async () => {
+  it('changes its name; its mode is one of the provisioning settings', async () => {
     const { id: enterpriseId, administrator, place } = await aConnection();
-    const change = { name: 'Okta', provisioningMode: 'users' };
+    const change = { name: 'Okta' };
     const { body } = await administrator.send('patch', place, change).set('If-Match', '"1"').expect(200);
     expect(body).toMatchObject({ ...change, version: 2 });
     expect((await administrator.send('patch', place, change).expect(200)).body.version).toBe(2);
     expect((await auditLog(enterpriseId)).at(-1)).toMatchObject({
       action: 'connection.updated',
-      before: { name: 'Acme at Okta', provisioningMode: 'deprovision_only' },
+      before: { name: 'Acme at Okta' },
       after: change,
     });
+    await administrator.send('patch', place, { provisioningMode: 'users' }).expect(400);
   });
 
   it('with other settings is not tested any more', async () => {

@@ -1,10 +1,9 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsIn,
-  IsOptional,
   IsString,
   IsUrl,
   Matches,
@@ -13,7 +12,6 @@ import {
   ValidateBy,
 } from 'class-validator';
 import { idpProfileIds } from '#libs/idp-profiles';
-import { type ProvisioningMode, provisioningModes } from '#libs/persistence';
 import { NameField } from '../http/field.decorators.js';
 import { exampleCertificate } from './example-certificate.js';
 import { readCertificate } from '#libs/connection-health';
@@ -34,15 +32,6 @@ export class CreateConnection {
 export class UpdateConnection {
   @NameField('What people call it.', 'Acme at Okta', { isOptional: true })
   readonly name?: string | null;
-
-  @ApiPropertyOptional({
-    description: 'How far directory changes may go. It takes effect with the next request of the identity provider.',
-    enum: provisioningModes,
-    example: 'users',
-  })
-  @IsOptional()
-  @IsIn(provisioningModes)
-  readonly provisioningMode?: ProvisioningMode | null;
 }
 
 /** How a SAML 2.0 identity provider signs people in. */

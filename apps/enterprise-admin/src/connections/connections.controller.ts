@@ -46,7 +46,7 @@ export class ConnectionsController {
   @Patch(':connectionId')
   @Operation({
     id: 'updateConnection',
-    summary: 'Change the name or the provisioning mode',
+    summary: 'Change the name',
     needs: 'connections:write',
     answer: Connection,
   })

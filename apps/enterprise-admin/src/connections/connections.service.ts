@@ -118,15 +118,11 @@ function found(row: ConnectionRow | undefined): ConnectionRow {
   return row;
 }
 
-/** Only what is different from now: naming the mode in an update makes it wait for the connection's directory writes. */
+/** Only what is different from now. */
 function differenceOf(
   row: ConnectionRow,
-  { name, provisioningMode }: UpdateConnection,
+  { name }: UpdateConnection,
 ): { readonly before: ConnectionChange; readonly after: ConnectionChange } {
   const isRenamed = typeof name === 'string' && name !== row.name;
-  const hasNewMode = typeof provisioningMode === 'string' && provisioningMode !== row.provisioning_mode;
-  return {
-    before: { ...(isRenamed && { name: row.name }), ...(hasNewMode && { provisioningMode: row.provisioning_mode }) },
-    after: { ...(isRenamed && { name }), ...(hasNewMode && { provisioningMode }) },
-  };
+  return { before: isRenamed ? { name: row.name } : {}, after: isRenamed ? { name } : {} };
 }
