@@ -604,6 +604,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the health of a connection, and what is wrong with it
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["listConnectionWarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attribute-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the published versions of the attribute mapping
+         * @description Needs the permission `attribute-mappings:read`.
+         */
+        get: operations["listAttributeMappings"];
+        put?: never;
+        /**
+         * Publish the next version of the attribute mapping
+         * @description New connections begin with it. Each existing one keeps the version it has until an administrator accepts this one, and is warned meanwhile. Needs the permission `installation:manage`.
+         */
+        post: operations["publishAttributeMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/attribute-mappings/{attributeMappingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a published version of the attribute mapping
+         * @description Needs the permission `attribute-mappings:read`.
+         */
+        get: operations["getAttributeMapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/attribute-mapping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the attribute mapping of a connection, and what the latest would change
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["getConnectionAttributeMapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/attribute-mapping/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what another version would do to real people
+         * @description Goes through the directory, `limit` people a page, and tells of those whose account would change or who would lack something required. The first page begins with the person of the last sign-in test. Needs the permission `directory:read`.
+         */
+        get: operations["previewConnectionAttributeMapping"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/attribute-mapping/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept the latest attribute mapping
+         * @description An enabled connection gets a pending revision, which goes live once its own sign-in test has passed. Every other has the version at once, and its sign-in is to be tested again. Needs the permission `connections:write`.
+         */
+        post: operations["acceptConnectionAttributeMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/attribute-mapping/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go back to the attribute mapping that was live before
+         * @description In the same way as one is accepted. Needs the permission `connections:write`.
+         */
+        post: operations["rollBackConnectionAttributeMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1592,6 +1736,453 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        ConnectionWarning: {
+            /**
+             * @description What programs look at.
+             * @example SSO_TEST_STALE
+             * @enum {string}
+             */
+            code: "MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "GROUPS_OVERAGE" | "IDP_SILENT";
+            /**
+             * @description While there is a `blocking` one, provisioning cannot be set up; an `info` one does not change the health.
+             * @example blocking
+             * @enum {string}
+             */
+            severity: "blocking" | "warning" | "info";
+            /**
+             * Format: date-time
+             * @description Since when, as far as that is known.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            since: string | null;
+            /**
+             * @description What is wrong and what to do.
+             * @example No sign-in was tested yet. Test one.
+             */
+            message: string;
+            /**
+             * @description Where it is mended: in the console of the identity provider or in the assistant.
+             * @example Connection › Single sign-on › Test sign-in
+             */
+            clickPath: string;
+            /**
+             * @description What it was told from; null for who may not see the personal data that may be in it.
+             * @example {
+             *       "testedAt": null,
+             *       "missing": []
+             *     }
+             */
+            evidence: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ConnectionWarnings: {
+            /**
+             * @example blocked
+             * @enum {string}
+             */
+            health: "ok" | "warning" | "blocked";
+            /** @description The worst first, each code once. */
+            items: components["schemas"]["ConnectionWarning"][];
+        };
+        AttributeMapping: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description 1, 2, 3, …; 0 is the one that is built in.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description For each target, from where it is filled.
+             * @example {
+             *       "targets": {
+             *         "login": {
+             *           "required": true,
+             *           "sources": {
+             *             "saml": [
+             *               {
+             *                 "attribute": "login"
+             *               },
+             *               {
+             *                 "nameId": true
+             *               }
+             *             ],
+             *             "oidc": [
+             *               {
+             *                 "claim": "preferred_username"
+             *               }
+             *             ],
+             *             "scim": [
+             *               {
+             *                 "path": {
+             *                   "attribute": "userName"
+             *                 }
+             *               }
+             *             ]
+             *           },
+             *           "profiles": {}
+             *         },
+             *         "email": {
+             *           "required": false,
+             *           "sources": {
+             *             "saml": [
+             *               {
+             *                 "attribute": "email"
+             *               }
+             *             ],
+             *             "oidc": [
+             *               {
+             *                 "claim": "email"
+             *               }
+             *             ],
+             *             "scim": [
+             *               {
+             *                 "path": {
+             *                   "attribute": "emails",
+             *                   "subAttribute": "value"
+             *                 }
+             *               }
+             *             ]
+             *           },
+             *           "profiles": {
+             *             "jumpcloud": {
+             *               "saml": [
+             *                 {
+             *                   "attribute": "mail"
+             *                 }
+             *               ]
+             *             }
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            mapping: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What enterprises should know of it.
+             * @example The e-mail address is asked for.
+             */
+            note: string;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        AttributeMappingPage: {
+            items: components["schemas"]["AttributeMapping"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PublishAttributeMapping: {
+            /**
+             * @description For each target, from where it is filled.
+             * @example {
+             *       "targets": {
+             *         "login": {
+             *           "required": true,
+             *           "sources": {
+             *             "saml": [
+             *               {
+             *                 "attribute": "login"
+             *               },
+             *               {
+             *                 "nameId": true
+             *               }
+             *             ],
+             *             "oidc": [
+             *               {
+             *                 "claim": "preferred_username"
+             *               }
+             *             ],
+             *             "scim": [
+             *               {
+             *                 "path": {
+             *                   "attribute": "userName"
+             *                 }
+             *               }
+             *             ]
+             *           },
+             *           "profiles": {}
+             *         },
+             *         "email": {
+             *           "required": false,
+             *           "sources": {
+             *             "saml": [
+             *               {
+             *                 "attribute": "email"
+             *               }
+             *             ],
+             *             "oidc": [
+             *               {
+             *                 "claim": "email"
+             *               }
+             *             ],
+             *             "scim": [
+             *               {
+             *                 "path": {
+             *                   "attribute": "emails",
+             *                   "subAttribute": "value"
+             *                 }
+             *               }
+             *             ]
+             *           },
+             *           "profiles": {
+             *             "jumpcloud": {
+             *               "saml": [
+             *                 {
+             *                   "attribute": "mail"
+             *                 }
+             *               ]
+             *             }
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            mapping: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description What enterprises should know of it.
+             * @example The e-mail address is asked for.
+             */
+            note?: string;
+        };
+        ConnectionMappingChange: {
+            /**
+             * @description The change, as a sentence.
+             * @example "department" is new, and required.
+             */
+            text: string;
+            /**
+             * @description What to change at the identity provider; null when there is nothing to do.
+             * @example In Okta, open the application, "Sign On" tab, "Attribute Statements", and add "department" with the person's "department" as its value.
+             */
+            instruction: string | null;
+            /**
+             * @description Whether people are refused, or lose a value, unless that is done.
+             * @example true
+             */
+            isBlocking: boolean;
+        };
+        ConnectionAttributeMapping: {
+            /**
+             * @description The version that is live; 0 is the one that is built in.
+             * @example 1
+             */
+            acceptedVersion: number;
+            /**
+             * @description The version that was published last.
+             * @example 2
+             */
+            latestVersion: number;
+            /**
+             * @description The version that was live before; what is rolled back to.
+             * @example 0
+             */
+            previousVersion: number | null;
+            /**
+             * @description The version that goes live with the pending revision, once the sign-in test of that has passed.
+             * @example null
+             */
+            pendingVersion: number | null;
+            /**
+             * @description Whether a newer version was published.
+             * @example true
+             */
+            isOutdated: boolean;
+            /**
+             * @description Whether that keeps provisioning from being set up.
+             * @example true
+             */
+            isBlocking: boolean;
+            /**
+             * @description The version that is live.
+             * @example {
+             *       "targets": {
+             *         "login": {
+             *           "required": true,
+             *           "sources": {
+             *             "saml": [
+             *               {
+             *                 "attribute": "login"
+             *               },
+             *               {
+             *                 "nameId": true
+             *               }
+             *             ],
+             *             "oidc": [
+             *               {
+             *                 "claim": "preferred_username"
+             *               }
+             *             ],
+             *             "scim": [
+             *               {
+             *                 "path": {
+             *                   "attribute": "userName"
+             *                 }
+             *               }
+             *             ]
+             *           },
+             *           "profiles": {}
+             *         },
+             *         "email": {
+             *           "required": false,
+             *           "sources": {
+             *             "saml": [
+             *               {
+             *                 "attribute": "email"
+             *               }
+             *             ],
+             *             "oidc": [
+             *               {
+             *                 "claim": "email"
+             *               }
+             *             ],
+             *             "scim": [
+             *               {
+             *                 "path": {
+             *                   "attribute": "emails",
+             *                   "subAttribute": "value"
+             *                 }
+             *               }
+             *             ]
+             *           },
+             *           "profiles": {
+             *             "jumpcloud": {
+             *               "saml": [
+             *                 {
+             *                   "attribute": "mail"
+             *                 }
+             *               ]
+             *             }
+             *           }
+             *         }
+             *       }
+             *     }
+             */
+            mapping: {
+                [key: string]: unknown;
+            };
+            /** @description What the latest version changes for this connection. */
+            changes: components["schemas"]["ConnectionMappingChange"][];
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+        };
+        PreviewCounts: {
+            /**
+             * @description Who was looked at.
+             * @example 50
+             */
+            examined: number;
+            /**
+             * @description Whose account would change.
+             * @example 1
+             */
+            changed: number;
+            /**
+             * @description Who would lack something required.
+             * @example 1
+             */
+            lacking: number;
+        };
+        PreviewedChange: {
+            /** @example email */
+            target: string;
+            /**
+             * @description What it is; nothing in it when there is no value.
+             * @example [
+             *       "ava@example.com"
+             *     ]
+             */
+            before: string[];
+            /**
+             * @description What it would be.
+             * @example [
+             *       "ava.lind@example.com"
+             *     ]
+             */
+            after: string[];
+        };
+        PreviewedLack: {
+            /** @example department */
+            target: string;
+            /**
+             * @description Where it was looked for.
+             * @example [
+             *       "\"department\""
+             *     ]
+             */
+            triedSources: string[];
+            /**
+             * @description Whether the version that is live asks for it too.
+             * @example false
+             */
+            already: boolean;
+        };
+        PreviewedPerson: {
+            /**
+             * @description What the person was sent by last: over SCIM, or in the last sign-in test.
+             * @example directory_user
+             * @enum {string}
+             */
+            source: "directory_user" | "sso_test";
+            /**
+             * Format: uuid
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            directoryUserId: string | null;
+            /** @example ava@example.com */
+            userName: string | null;
+            changes: components["schemas"]["PreviewedChange"][];
+            /** @description What it would be refused for. */
+            lacking: components["schemas"]["PreviewedLack"][];
+        };
+        MappingPreview: {
+            /**
+             * @description Of the attribute mapping that is previewed.
+             * @example 2
+             */
+            previewedVersion: number;
+            /**
+             * @description Of this page.
+             * @example {
+             *       "examined": 50,
+             *       "changed": 1,
+             *       "lacking": 1
+             *     }
+             */
+            counts: components["schemas"]["PreviewCounts"];
+            /** @description Only those who change or lack something. */
+            items: components["schemas"]["PreviewedPerson"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        AcceptAttributeMapping: {
+            /**
+             * @description The latest, whose preview was seen.
+             * @example 2
+             */
+            version: number;
+        };
         /**
          * @description RFC 9457. `code` is what programs look at; `detail` is for people.
          * @example {
@@ -1620,7 +2211,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "provisioning_blocked" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -3914,6 +4505,843 @@ export interface operations {
                      *     1,01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11,2026-11-24T09:30:00.000Z,…
                      */
                     "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listConnectionWarnings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "health": "blocked",
+                     *       "items": [
+                     *         {
+                     *           "code": "SSO_TEST_STALE",
+                     *           "severity": "blocking",
+                     *           "since": "2026-11-24T09:30:00.000Z",
+                     *           "message": "No sign-in was tested yet. Test one.",
+                     *           "clickPath": "Connection › Single sign-on › Test sign-in",
+                     *           "evidence": {
+                     *             "testedAt": null,
+                     *             "missing": []
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionWarnings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listAttributeMappings: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "version": 1,
+                     *           "mapping": {
+                     *             "targets": {
+                     *               "login": {
+                     *                 "required": true,
+                     *                 "sources": {
+                     *                   "saml": [
+                     *                     {
+                     *                       "attribute": "login"
+                     *                     },
+                     *                     {
+                     *                       "nameId": true
+                     *                     }
+                     *                   ],
+                     *                   "oidc": [
+                     *                     {
+                     *                       "claim": "preferred_username"
+                     *                     }
+                     *                   ],
+                     *                   "scim": [
+                     *                     {
+                     *                       "path": {
+                     *                         "attribute": "userName"
+                     *                       }
+                     *                     }
+                     *                   ]
+                     *                 },
+                     *                 "profiles": {}
+                     *               },
+                     *               "email": {
+                     *                 "required": false,
+                     *                 "sources": {
+                     *                   "saml": [
+                     *                     {
+                     *                       "attribute": "email"
+                     *                     }
+                     *                   ],
+                     *                   "oidc": [
+                     *                     {
+                     *                       "claim": "email"
+                     *                     }
+                     *                   ],
+                     *                   "scim": [
+                     *                     {
+                     *                       "path": {
+                     *                         "attribute": "emails",
+                     *                         "subAttribute": "value"
+                     *                       }
+                     *                     }
+                     *                   ]
+                     *                 },
+                     *                 "profiles": {
+                     *                   "jumpcloud": {
+                     *                     "saml": [
+                     *                       {
+                     *                         "attribute": "mail"
+                     *                       }
+                     *                     ]
+                     *                   }
+                     *                 }
+                     *               }
+                     *             }
+                     *           },
+                     *           "note": "The e-mail address is asked for.",
+                     *           "createdAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttributeMappingPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    publishAttributeMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mapping": {
+                 *         "targets": {
+                 *           "login": {
+                 *             "required": true,
+                 *             "sources": {
+                 *               "saml": [
+                 *                 {
+                 *                   "attribute": "login"
+                 *                 },
+                 *                 {
+                 *                   "nameId": true
+                 *                 }
+                 *               ],
+                 *               "oidc": [
+                 *                 {
+                 *                   "claim": "preferred_username"
+                 *                 }
+                 *               ],
+                 *               "scim": [
+                 *                 {
+                 *                   "path": {
+                 *                     "attribute": "userName"
+                 *                   }
+                 *                 }
+                 *               ]
+                 *             },
+                 *             "profiles": {}
+                 *           },
+                 *           "email": {
+                 *             "required": false,
+                 *             "sources": {
+                 *               "saml": [
+                 *                 {
+                 *                   "attribute": "email"
+                 *                 }
+                 *               ],
+                 *               "oidc": [
+                 *                 {
+                 *                   "claim": "email"
+                 *                 }
+                 *               ],
+                 *               "scim": [
+                 *                 {
+                 *                   "path": {
+                 *                     "attribute": "emails",
+                 *                     "subAttribute": "value"
+                 *                   }
+                 *                 }
+                 *               ]
+                 *             },
+                 *             "profiles": {
+                 *               "jumpcloud": {
+                 *                 "saml": [
+                 *                   {
+                 *                     "attribute": "mail"
+                 *                   }
+                 *                 ]
+                 *               }
+                 *             }
+                 *           }
+                 *         }
+                 *       },
+                 *       "note": "The e-mail address is asked for."
+                 *     }
+                 */
+                "application/json": components["schemas"]["PublishAttributeMapping"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "version": 1,
+                     *       "mapping": {
+                     *         "targets": {
+                     *           "login": {
+                     *             "required": true,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "login"
+                     *                 },
+                     *                 {
+                     *                   "nameId": true
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "preferred_username"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "userName"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {}
+                     *           },
+                     *           "email": {
+                     *             "required": false,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "email"
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "email"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "emails",
+                     *                     "subAttribute": "value"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {
+                     *               "jumpcloud": {
+                     *                 "saml": [
+                     *                   {
+                     *                     "attribute": "mail"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           }
+                     *         }
+                     *       },
+                     *       "note": "The e-mail address is asked for.",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttributeMapping"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getAttributeMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                attributeMappingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "version": 1,
+                     *       "mapping": {
+                     *         "targets": {
+                     *           "login": {
+                     *             "required": true,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "login"
+                     *                 },
+                     *                 {
+                     *                   "nameId": true
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "preferred_username"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "userName"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {}
+                     *           },
+                     *           "email": {
+                     *             "required": false,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "email"
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "email"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "emails",
+                     *                     "subAttribute": "value"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {
+                     *               "jumpcloud": {
+                     *                 "saml": [
+                     *                   {
+                     *                     "attribute": "mail"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           }
+                     *         }
+                     *       },
+                     *       "note": "The e-mail address is asked for.",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttributeMapping"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getConnectionAttributeMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acceptedVersion": 1,
+                     *       "latestVersion": 2,
+                     *       "previousVersion": 0,
+                     *       "pendingVersion": null,
+                     *       "isOutdated": true,
+                     *       "isBlocking": true,
+                     *       "mapping": {
+                     *         "targets": {
+                     *           "login": {
+                     *             "required": true,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "login"
+                     *                 },
+                     *                 {
+                     *                   "nameId": true
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "preferred_username"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "userName"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {}
+                     *           },
+                     *           "email": {
+                     *             "required": false,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "email"
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "email"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "emails",
+                     *                     "subAttribute": "value"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {
+                     *               "jumpcloud": {
+                     *                 "saml": [
+                     *                   {
+                     *                     "attribute": "mail"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           }
+                     *         }
+                     *       },
+                     *       "changes": [
+                     *         {
+                     *           "text": "\"department\" is new, and required.",
+                     *           "instruction": "In Okta, open the application, \"Sign On\" tab, \"Attribute Statements\", and add \"department\" with the person's \"department\" as its value.",
+                     *           "isBlocking": true
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionAttributeMapping"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewConnectionAttributeMapping: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+                /** @description The latest unless said otherwise. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "previewedVersion": 2,
+                     *       "counts": {
+                     *         "examined": 50,
+                     *         "changed": 1,
+                     *         "lacking": 1
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "source": "directory_user",
+                     *           "directoryUserId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "userName": "ava@example.com",
+                     *           "changes": [
+                     *             {
+                     *               "target": "email",
+                     *               "before": [
+                     *                 "ava@example.com"
+                     *               ],
+                     *               "after": [
+                     *                 "ava.lind@example.com"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "lacking": [
+                     *             {
+                     *               "target": "department",
+                     *               "triedSources": [
+                     *                 "\"department\""
+                     *               ],
+                     *               "already": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MappingPreview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    acceptConnectionAttributeMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 2
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptAttributeMapping"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acceptedVersion": 1,
+                     *       "latestVersion": 2,
+                     *       "previousVersion": 0,
+                     *       "pendingVersion": null,
+                     *       "isOutdated": true,
+                     *       "isBlocking": true,
+                     *       "mapping": {
+                     *         "targets": {
+                     *           "login": {
+                     *             "required": true,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "login"
+                     *                 },
+                     *                 {
+                     *                   "nameId": true
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "preferred_username"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "userName"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {}
+                     *           },
+                     *           "email": {
+                     *             "required": false,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "email"
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "email"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "emails",
+                     *                     "subAttribute": "value"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {
+                     *               "jumpcloud": {
+                     *                 "saml": [
+                     *                   {
+                     *                     "attribute": "mail"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           }
+                     *         }
+                     *       },
+                     *       "changes": [
+                     *         {
+                     *           "text": "\"department\" is new, and required.",
+                     *           "instruction": "In Okta, open the application, \"Sign On\" tab, \"Attribute Statements\", and add \"department\" with the person's \"department\" as its value.",
+                     *           "isBlocking": true
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionAttributeMapping"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    rollBackConnectionAttributeMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acceptedVersion": 1,
+                     *       "latestVersion": 2,
+                     *       "previousVersion": 0,
+                     *       "pendingVersion": null,
+                     *       "isOutdated": true,
+                     *       "isBlocking": true,
+                     *       "mapping": {
+                     *         "targets": {
+                     *           "login": {
+                     *             "required": true,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "login"
+                     *                 },
+                     *                 {
+                     *                   "nameId": true
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "preferred_username"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "userName"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {}
+                     *           },
+                     *           "email": {
+                     *             "required": false,
+                     *             "sources": {
+                     *               "saml": [
+                     *                 {
+                     *                   "attribute": "email"
+                     *                 }
+                     *               ],
+                     *               "oidc": [
+                     *                 {
+                     *                   "claim": "email"
+                     *                 }
+                     *               ],
+                     *               "scim": [
+                     *                 {
+                     *                   "path": {
+                     *                     "attribute": "emails",
+                     *                     "subAttribute": "value"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             "profiles": {
+                     *               "jumpcloud": {
+                     *                 "saml": [
+                     *                   {
+                     *                     "attribute": "mail"
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             }
+                     *           }
+                     *         }
+                     *       },
+                     *       "changes": [
+                     *         {
+                     *           "text": "\"department\" is new, and required.",
+                     *           "instruction": "In Okta, open the application, \"Sign On\" tab, \"Attribute Statements\", and add \"department\" with the person's \"department\" as its value.",
+                     *           "isBlocking": true
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionAttributeMapping"];
                 };
             };
             "4XX": components["responses"]["Problem"];

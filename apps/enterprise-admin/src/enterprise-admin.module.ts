@@ -8,6 +8,10 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
+import { AttributeMappingsController } from './attribute-mappings/attribute-mappings.controller.js';
+import { AttributeMappingsService } from './attribute-mappings/attribute-mappings.service.js';
+import { ConnectionMappingController } from './attribute-mappings/connection-mapping.controller.js';
+import { ConnectionMappingService } from './attribute-mappings/connection-mapping.service.js';
 import { AuditEventsController } from './audit/audit-events.controller.js';
 import { AuditEventsService } from './audit/audit-events.service.js';
 import { VendorApiKeysController } from './api-keys/vendor-api-keys.controller.js';
@@ -45,6 +49,9 @@ const controllers = [
   DirectoryController,
   AccountsController,
   AuditEventsController,
+  WarningsController,
+  AttributeMappingsController,
+  ConnectionMappingController,
 ] as const;
 
 /** One per resource. */
@@ -58,7 +65,12 @@ const services = [
   DirectoryService,
   AccountsService,
   AuditEventsService,
+  WarningsService,
+  AttributeMappingsService,
+  ConnectionMappingService,
 ] as const;
+import { WarningsController } from './warnings/warnings.controller.js';
+import { WarningsService } from './warnings/warnings.service.js';
 
 /** What the administration service is made from. */
 export interface EnterpriseAdminDependencies {

@@ -165,3 +165,9 @@ export async function auditLog(enterpriseId: string): Promise<{ action: string; 
       [enterpriseId],
     );
 }
+
+/** Nothing is published, as in a new installation: what other tests make begins with the mapping that is built in. */
+export async function forgetMappings(): Promise<void> {
+  const { database } = await runningAdmin();
+  await database.orm.em.fork().execute('delete from attribute_mappings');
+}

@@ -1,3 +1,4 @@
+import { defaultAttributeMapping } from '#libs/attribute-mapping';
 import type { ConnectionId, EnterpriseId } from '#libs/persistence';
 import { aKey, passSignInTest, runningAdmin } from './builders.js';
 
@@ -61,7 +62,18 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
     }),
     directoryGroupId: await insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' }),
     accountId: await insert('accounts', { login: 'ava', login_key: 'ava' }),
+    attributeMappingId: await publishMapping(),
   };
+}
+
+/** Publishes the mapping that is built in; returns its id. */
+async function publishMapping(): Promise<string> {
+  const { database } = await runningAdmin();
+  return database.transaction(async ({ attributeMappings }) => {
+    await attributeMappings.lock();
+    const latest = await attributeMappings.latest();
+    return (await attributeMappings.insert((latest?.version ?? 0) + 1, defaultAttributeMapping, '')).id;
+  });
 }
 
 /** Everything that is stored of an enterprise but the last use of its keys, to see whether anything has changed. */
@@ -71,6 +83,7 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'organizations',
     'connections',
     'scim_tokens',
+    'raised_warnings',
     'api_keys',
     'directory_users',
     'directory_groups',

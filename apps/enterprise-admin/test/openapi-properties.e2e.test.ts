@@ -1,8 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, it } from 'vitest';
-import { aCaller, type TestCaller } from './builders.js';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aCaller, forgetMappings, type TestCaller } from './builders.js';
 import {
   type DescribedOperation,
   describedOperations,
@@ -82,6 +82,7 @@ let operator: TestCaller;
 beforeAll(async () => {
   operator = await aCaller('operator');
 });
+afterAll(forgetMappings);
 
 describe('whatever is asked, the answer is one of those that are described', () => {
   it.each(describedOperations)('$id', async operation => {

@@ -4,7 +4,7 @@ import { isName } from './is-name.js';
 
 // RFC 7643 §2.1; the leading "$" is for `$ref`.
 const NAME = /^[a-z$][\w$-]{0,99}$/i;
-const SCHEMA = /^urn:[a-z0-9][a-z0-9-]{0,31}:[^\s"'()[\]]{1,200}$/i;
+const SCHEMA = /^urn:[a-z0-9][a-z0-9-]{0,31}:[^\s"'()[\]\p{Cc}\p{Cs}]{1,200}$/iu;
 
 /** Reads a SCIM path; undefined when it is none. */
 export function parseScimPath(place: DocumentReader): ScimPath | undefined {

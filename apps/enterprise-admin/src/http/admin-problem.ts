@@ -114,6 +114,27 @@ export class AdminProblem extends Error {
     });
   }
 
+  static mappingUnchanged(version: number): AdminProblem {
+    return new AdminProblem(
+      'attribute_mapping_unchanged',
+      `The mapping says the same as version ${version}, which is the latest. There is nothing to publish.`,
+    );
+  }
+
+  static mappingOutdated(version: number): AdminProblem {
+    return new AdminProblem(
+      'attribute_mapping_outdated',
+      `Only the latest attribute mapping can be accepted, which is version ${version}. Look at its preview first.`,
+    );
+  }
+
+  static noPreviousMapping(): AdminProblem {
+    return new AdminProblem(
+      'no_previous_attribute_mapping',
+      'The connection has had no other attribute mapping before the one it has.',
+    );
+  }
+
   static tooManyActiveTokens(detail: string): AdminProblem {
     return new AdminProblem('too_many_active_tokens', detail);
   }

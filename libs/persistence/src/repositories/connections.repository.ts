@@ -1,6 +1,12 @@
 import { sql, type UpdateObject } from 'kysely';
 import { randomUUIDv7 as uuid } from 'node:crypto';
-import type { ConnectionState, ProvisioningMode, SsoSettings, SsoTest } from '../entities/connection.entity.js';
+import type {
+  ConnectionState,
+  PendingRevision,
+  ProvisioningMode,
+  SsoSettings,
+  SsoTest,
+} from '../entities/connection.entity.js';
 import type { ConnectionId, EnterpriseId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import type { Row, Tables } from '../tables.js';
@@ -18,6 +24,9 @@ export interface ConnectionChange {
   readonly provisioningMode?: ProvisioningMode;
   readonly ssoSettings?: SsoSettings;
   readonly ssoTest?: SsoTest | null;
+  readonly pendingRevision?: PendingRevision | null;
+  readonly mappingVersion?: number;
+  readonly previousMappingVersion?: number;
 }
 
 /** The connections of an enterprise, for administration. One that is deleted is not there. */
@@ -84,14 +93,19 @@ export class ConnectionsRepository {
 
 /** Only what changes: the trigger on state and mode asks for a lock whenever they are named. */
 function columnsOf(change: ConnectionChange): UpdateObject<Tables, 'connections'> {
-  const { name, state, provisioningMode, ssoSettings, ssoTest } = change;
-  return {
-    ...(name !== undefined && { name }),
-    ...(state !== undefined && { state }),
-    ...(provisioningMode !== undefined && { provisioning_mode: provisioningMode }),
-    ...(ssoSettings !== undefined && { sso_settings: sql<SsoSettings>`${JSON.stringify(ssoSettings)}::jsonb` }),
-    ...(ssoTest !== undefined && {
-      sso_test: ssoTest === null ? null : sql<SsoTest>`${JSON.stringify(ssoTest)}::jsonb`,
-    }),
+  const columns = {
+    name: change.name,
+    state: change.state,
+    provisioning_mode: change.provisioningMode,
+    sso_settings: jsonOf(change.ssoSettings),
+    sso_test: jsonOf(change.ssoTest),
+    pending_revision: jsonOf(change.pendingRevision),
+    mapping_version: change.mappingVersion,
+    previous_mapping_version: change.previousMappingVersion,
   };
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));
+}
+
+function jsonOf<Value extends object>(value: Value | null | undefined) {
+  return value ? sql<Value>`${JSON.stringify(value)}::jsonb` : value;
 }
