@@ -4,8 +4,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Database } from '#libs/persistence';
 import { HealthModule, requestDeadline, type ServiceMount } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
+import { AccountSessionsController } from './account-sessions/account-sessions.controller.js';
+import { AccountSessionsService } from './account-sessions/account-sessions.service.js';
+import { AccountAccessService } from './accounts/account-access.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
+import { AdministratorsController } from './administrators/administrators.controller.js';
+import { AdministratorsService } from './administrators/administrators.service.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { ApiKeysService } from './api-keys/api-keys.service.js';
 import { AttributeMappingsController } from './attribute-mappings/attribute-mappings.controller.js';
@@ -29,11 +34,18 @@ import { jsonBody } from './http/json-body.js';
 import { neverCached } from './http/never-cached.js';
 import { RequestAdmission } from './http/request-admission.js';
 import { RequestValidationPipe } from './http/request-validation.pipe.js';
+import { AccountOrganizationsController } from './memberships/account-organizations.controller.js';
+import { MembershipsService } from './memberships/memberships.service.js';
+import { OrganizationMembersController } from './memberships/organization-members.controller.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ProvisioningSettingsController } from './provisioning-settings/provisioning-settings.controller.js';
 import { ProvisioningSettingsService } from './provisioning-settings/provisioning-settings.service.js';
+import { PersonalAccessTokensController } from './personal-access-tokens/personal-access-tokens.controller.js';
+import { PersonalAccessTokensService } from './personal-access-tokens/personal-access-tokens.service.js';
+import { TokenIntrospectionController } from './personal-access-tokens/token-introspection.controller.js';
+import { TokenIntrospectionService } from './personal-access-tokens/token-introspection.service.js';
 import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
 import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
 
@@ -41,6 +53,7 @@ import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
 const controllers = [
   EnterprisesController,
   OrganizationsController,
+  OrganizationMembersController,
   ApiKeysController,
   VendorApiKeysController,
   ConnectionsController,
@@ -48,6 +61,11 @@ const controllers = [
   ScimTokensController,
   DirectoryController,
   AccountsController,
+  AccountOrganizationsController,
+  AccountSessionsController,
+  PersonalAccessTokensController,
+  TokenIntrospectionController,
+  AdministratorsController,
   AuditEventsController,
   WarningsController,
   AttributeMappingsController,
@@ -64,6 +82,12 @@ const services = [
   ScimTokensService,
   DirectoryService,
   AccountsService,
+  AccountAccessService,
+  MembershipsService,
+  AccountSessionsService,
+  PersonalAccessTokensService,
+  TokenIntrospectionService,
+  AdministratorsService,
   AuditEventsService,
   WarningsService,
   AttributeMappingsService,

@@ -41,6 +41,7 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
   const resource = { connection_id: connectionId, attributes: '{}', search: '{}', terms: '' };
   const key = { name: 'A', prefix: 'ptn_api_000000', expires_at: soon };
   const hash = () => Buffer.from(aKey().padEnd(32));
+  const accountId = await insert('accounts', { login: 'ava', login_key: 'ava' });
   return {
     organizationId: await insert('organizations', { key: 'a', name: 'A' }),
     // One who administrates without single sign-on, and one to be revoked.
@@ -61,8 +62,16 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       active: true,
     }),
     directoryGroupId: await insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' }),
-    accountId: await insert('accounts', { login: 'ava', login_key: 'ava' }),
     attributeMappingId: await publishMapping(),
+    accountId,
+    accountSessionId: await insert('account_sessions', { account_id: accountId, expires_at: soon }),
+    personalAccessTokenId: await insert('personal_access_tokens', {
+      account_id: accountId,
+      name: 'A',
+      prefix: 'ptn_pat_000000',
+      hash: hash(),
+      expires_at: soon,
+    }),
   };
 }
 
@@ -88,6 +97,9 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'directory_users',
     'directory_groups',
     'accounts',
+    'account_sessions',
+    'personal_access_tokens',
+    'organization_memberships',
   ];
   const rows: unknown = await database.orm.em.fork().execute(
     `select 'enterprises' as name, to_jsonb(e)::text as content from enterprises e where id = ?

@@ -21,10 +21,13 @@ it('no secret is in the database, the log or an answer but the one that shows it
   const operator = await aCaller('operator');
   const caller = new TestCaller(service.server, operator.apiKey);
   const { connectionId: id } = await aTestedConnection(enterpriseId);
+  const account = await caller.create(`${path}/accounts`, { login: 'ava@example.com' });
+  const personal = `${path}/accounts/${account.id}/personal-access-tokens`;
   const made = await Promise.all([
     caller.create(`${path}/connections/${id}/scim-tokens`, {}),
     caller.create(`${path}/api-keys`, { name: 'A', role: 'auditor' }),
     caller.create('/api-keys', { name: 'A', role: 'support' }),
+    caller.create(personal, { name: 'A' }),
   ]);
   const secrets = [operator.apiKey, administrator.apiKey, ...made.map(({ secret }) => secret)].map(String);
   const [scimToken = '', apiKey = ''] = secrets.slice(2);
@@ -38,6 +41,9 @@ it('no secret is in the database, the log or an answer but the one that shows it
     new TestCaller(service.server, scimToken).send('get', path),
     new TestCaller(service.server, apiKey).send('post', `${path}/organizations`, { key: 'a', name: 'A' }),
     caller.send('get', `${path}/api-keys`),
+    caller.send('get', personal),
+    caller.send('post', '/personal-access-tokens/introspect', { token: made.at(-1)?.['secret'] }),
+    caller.send('post', personal, { name: made.at(-1)?.['secret'] }),
     caller.send('get', `${path}/connections/${id}/scim-tokens`),
     caller.send('get', `${path}/audit-events`),
   ]);

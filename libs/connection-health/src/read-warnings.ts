@@ -5,7 +5,7 @@ import { warningsOf } from './warnings-of.js';
 
 /** Reads everything that is wrong with a connection, the worst first. */
 export async function readWarnings(
-  repositories: Pick<Repositories, 'attributeMappings' | 'scimTokens' | 'apiKeys' | 'raisedWarnings'>,
+  repositories: Pick<Repositories, 'attributeMappings' | 'scimTokens' | 'enterprises' | 'raisedWarnings'>,
   connection: ConnectionRow,
   now = new Date(),
 ): Promise<readonly Warning[]> {
@@ -14,7 +14,7 @@ export async function readWarnings(
     connection,
     ...(await readMappings(repositories, connection)),
     tokens: await repositories.scimTokens.listUnrevoked(key),
-    hasAdministrator: await repositories.apiKeys.hasAdministrator(key.enterpriseId),
+    hasAdministrator: await repositories.enterprises.hasBreakGlass(key.enterpriseId),
     raised: await repositories.raisedWarnings.list(key),
   };
   return warningsOf(facts, now);

@@ -53,6 +53,8 @@ export { PosternStore } from './postern-store.js';
 export { type AccountEventType, accountEventTypes } from './entities/account-event.entity.js';
 export type { Cause, NewAccountEvent, PublishedEvent } from './repositories/account-events.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';
+export { type AccountFilter, type AccountRow, LoginTaken } from './repositories/account-administration.repository.js';
+export type { AccountSessionRow } from './repositories/account-sessions.repository.js';
 export type {
   Account,
   AccountChange,
@@ -73,7 +75,7 @@ export type {
   DirectorySort,
   PageEnd,
 } from './repositories/directory-lists.repository.js';
-export type { AccountRow, GroupMember } from './repositories/directory-pages.repository.js';
+export type { GroupMember } from './repositories/directory-pages.repository.js';
 export type { DirectoryMember, NewMember } from './repositories/directory-memberships.repository.js';
 export {
   type DirectoryUser,
@@ -94,9 +96,11 @@ export {
 } from './repositories/oauth-client-secrets.repository.js';
 export type { OAuthClientRow, OAuthClientTerms } from './repositories/oauth-clients.repository.js';
 export type { AccessTokenGrant, OAuthCredential, OnceOnly } from './repositories/oauth-grants.repository.js';
+export { isLogin, loginKeyOf } from './repositories/login-key.js';
 export type { OrganizationRow } from './repositories/organizations.repository.js';
 export type { RaisedWarningRow } from './repositories/raised-warnings.repository.js';
 export type { Repositories, SqlPort } from './repositories/repositories.js';
+export type { PersonalAccessTokenRow } from './repositories/personal-access-tokens.repository.js';
 export { type ScimCredential, type ScimTokenRow, TooManyActiveTokens } from './repositories/scim-tokens.repository.js';
 export type { ReplacedScimToken, ScimTokenUse } from './repositories/scim-token-uses.repository.js';
 export { ValueTaken } from './repositories/unique-values.repository.js';

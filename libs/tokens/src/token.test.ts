@@ -8,6 +8,7 @@ describe('mintToken', () => {
     expect(secret.reveal()).toMatch(/^ptn_scim_[0-9a-f]{64}[0-9a-f]{8}$/);
     expect(secret.reveal().startsWith(prefix)).toBe(true);
     expect(prefix).toMatch(/^ptn_scim_[0-9a-f]{6}$/);
+    expect(mintToken('pat').prefix).toMatch(/^ptn_pat_[0-9a-f]{6}$/);
   });
 
   it('never makes the same token twice', () => {

@@ -2,10 +2,10 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Secret } from './secret.js';
 
 /**
- * What a token opens: `scim` is an identity provider's, `api` an administrator's, `oauth` the secret of an OAuth client. It is
- * written into the token's prefix.
+ * What a token opens: `scim` is an identity provider's, `api` an administrator's, `oauth` the secret of an OAuth client, `pat` a
+ * person's own for the vendor's application. It is written into the token's prefix.
  */
-export type TokenKind = 'scim' | 'api' | 'oauth';
+export type TokenKind = 'scim' | 'api' | 'oauth' | 'pat';
 
 /** A new token: the secret, shown once, and what may be stored of it. */
 export interface MintedToken {

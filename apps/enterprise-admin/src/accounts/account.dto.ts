@@ -39,6 +39,9 @@ export class Account {
   @ApiProperty({ description: 'The directory user it is linked to.', type: AccountLink, nullable: true })
   readonly link!: AccountLink | null;
 
+  @ApiProperty({ description: 'Whether the person administrates the enterprise.', example: false })
+  readonly isAdministrator!: boolean;
+
   @VersionProperty()
   readonly version!: number;
 

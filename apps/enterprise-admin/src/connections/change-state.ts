@@ -29,7 +29,7 @@ export async function changeState(
   change: StateChange,
   record: RecordHappening,
 ): Promise<ConnectionRow> {
-  const hasBreakGlass = await repositories.apiKeys.hasAdministrator(row.enterprise_id);
+  const hasBreakGlass = await repositories.enterprises.hasBreakGlass(row.enterprise_id);
   const now = new Date();
   const decision = decideTransition(change.action, { ...factsOf(row, change, now), hasBreakGlass });
   if ('refusedBy' in decision)

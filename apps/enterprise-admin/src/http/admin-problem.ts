@@ -157,6 +157,36 @@ export class AdminProblem extends Error {
     );
   }
 
+  static loginTaken(login: string): AdminProblem {
+    const detail = `The login "${login}" is taken. Choose another.`;
+    return new AdminProblem('login_taken', detail, { errors: [{ pointer: '/login', detail }] });
+  }
+
+  static accountManagedByDirectory(): AdminProblem {
+    return new AdminProblem(
+      'account_managed_by_directory',
+      'What this account says of the person comes from the identity provider. Change it there.',
+    );
+  }
+
+  static accountSuspended(): AdminProblem {
+    return new AdminProblem('account_suspended', 'The account is suspended. Reactivate it first.');
+  }
+
+  static suspendedByDirectory(): AdminProblem {
+    return new AdminProblem(
+      'suspended_by_directory',
+      'The identity provider does not let this person in. Reactivate the person there.',
+    );
+  }
+
+  static lastAdministrator(): AdminProblem {
+    return new AdminProblem(
+      'last_administrator',
+      'Nobody else administrates this enterprise. Make another administrator first, or an API key with the role "enterprise_admin".',
+    );
+  }
+
   static lastOperatorKey(): AdminProblem {
     return new AdminProblem('last_operator_key', 'This is the last key of an operator. Make another one first.');
   }

@@ -1,7 +1,14 @@
 import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { ApiKeyRole, AuditActor, ConnectionId, EnterpriseId, IdempotentRequestKey } from '#libs/persistence';
+import type {
+  ApiKeyRole,
+  AuditActor,
+  Cause,
+  ConnectionId,
+  EnterpriseId,
+  IdempotentRequestKey,
+} from '#libs/persistence';
 import { AdminProblem } from './admin-problem.js';
 import type { Permission } from './permissions.js';
 import { requestIdOf } from './request-id.js';
@@ -29,6 +36,11 @@ export interface Caller extends AdminPrincipal {
   readonly path: string;
   readonly ifMatch: string | undefined;
   readonly idempotentRequest: IdempotentRequestKey | undefined;
+}
+
+/** Who changes an account, for the event that tells of it. */
+export function causeOf({ actor, requestId }: Pick<Caller, 'actor' | 'requestId'>): Cause {
+  return { actor, requestId };
 }
 
 const IDEMPOTENCY_KEY = /^[\u0021-\u007e]{1,255}$/;

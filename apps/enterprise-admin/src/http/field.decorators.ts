@@ -7,10 +7,19 @@ import { IsOptional, IsString, Matches, MaxLength, MinLength } from 'class-valid
 export function NameField(
   description: string,
   example: string,
-  { isOptional = false }: { readonly isOptional?: boolean } = {},
+  { isOptional = false, isNullable = false }: { readonly isOptional?: boolean; readonly isNullable?: boolean } = {},
 ): PropertyDecorator {
+  const nullable = isNullable ? { nullable: true } : {};
   return applyDecorators(
-    ApiProperty({ description, example, type: String, required: !isOptional, minLength: 1, maxLength: 200 }),
+    ApiProperty({
+      description,
+      example,
+      type: String,
+      required: !isOptional,
+      minLength: 1,
+      maxLength: 200,
+      ...nullable,
+    }),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
     Matches(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*$/u, { message: '$property must not hold control characters' }),
     MaxLength(200),

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { isUnavailable, KeyTaken, SecretInAuditEvent, TooManyActiveTokens } from '#libs/persistence';
+import { isUnavailable, KeyTaken, LoginTaken, SecretInAuditEvent, TooManyActiveTokens } from '#libs/persistence';
 import { AdminProblem } from './admin-problem.js';
 import { MAX_BODY_BYTES } from './json-body.js';
 
@@ -17,6 +17,7 @@ export interface FailedRequest {
 export function toAdminProblem(error: unknown, request: FailedRequest): AdminProblem {
   if (error instanceof AdminProblem) return error;
   if (error instanceof KeyTaken) return AdminProblem.keyTaken(error.key);
+  if (error instanceof LoginTaken) return AdminProblem.loginTaken(error.login);
   if (error instanceof TooManyActiveTokens) return AdminProblem.tooManyActiveTokens(error.message);
   if (error instanceof SecretInAuditEvent) {
     const detail =

@@ -70,6 +70,7 @@ export class OrganizationsController {
   @Operation({
     id: 'deleteOrganization',
     summary: 'Delete an organization',
+    description: 'Its members stop being members; their accounts stay.',
     needs: 'organizations:write',
     status: 204,
   })

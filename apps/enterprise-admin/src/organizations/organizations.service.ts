@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type EnterpriseId, type OrganizationId, type OrganizationRow } from '#libs/persistence';
 import { AdminProblem } from '../http/admin-problem.js';
 import { AdminTransactions } from '../http/admin-transactions.js';
-import type { Caller } from '../http/caller.js';
+import { type Caller, causeOf } from '../http/caller.js';
 import { checkVersion } from '../http/entity-tag.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { requireEnterprise, requireLastingEnterprise } from '../http/require-enterprise.js';
@@ -66,11 +66,12 @@ export class OrganizationsService {
       await requireEnterprise(repositories, enterpriseId);
       const row = found(await repositories.organizations.findForUpdate(enterpriseId, id));
       checkVersion(caller, row);
+      const memberCount = await repositories.organizationMemberships.removeAll(enterpriseId, id, causeOf(caller));
       await repositories.organizations.delete(enterpriseId, id);
       await record(enterpriseId, {
         action: 'organization.deleted',
         target: { type: 'organization', id },
-        before: { key: row.key, name: row.name },
+        before: { key: row.key, name: row.name, memberCount },
       });
     });
   }

@@ -33,5 +33,9 @@ export const Account = defineEntity({
     { name: 'accounts_login', properties: ['enterprise_id', 'login_key'] },
     { name: 'accounts_directory_user', properties: ['enterprise_id', 'connection_id', 'directory_user_id'] },
   ],
-  indexes: [{ name: 'accounts_administrators', properties: ['enterprise_id', 'id'], where: 'is_administrator' }],
+  indexes: [
+    { name: 'accounts_administrators', properties: ['enterprise_id', 'id'], where: 'is_administrator' },
+    { name: 'accounts_linked', properties: ['enterprise_id', 'state', 'id'], where: 'directory_user_id is not null' },
+    { name: 'accounts_unlinked', properties: ['enterprise_id', 'state', 'id'], where: 'directory_user_id is null' },
+  ],
 });

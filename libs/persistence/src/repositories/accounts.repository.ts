@@ -101,6 +101,27 @@ const updateAccount = statement(
    where enterprise_id = $1 and id = $2`,
 );
 
+/** How much access was taken away. */
+export interface RevokedAccess {
+  readonly sessionCount: number;
+  readonly personalAccessTokenCount: number;
+}
+
+const revokeAccess = statement<RevokedAccess>(
+  'accounts.revoke-access',
+  `with sessions as (
+     update account_sessions set revoked_at = now()
+     where enterprise_id = $1 and account_id = any ($2::uuid[]) and revoked_at is null and expires_at > now()
+     returning 1
+   ), tokens as (
+     update personal_access_tokens set revoked_at = now()
+     where enterprise_id = $1 and account_id = any ($2::uuid[]) and revoked_at is null and expires_at > now()
+     returning 1
+   )
+   select (select count(*) from sessions)::int as "sessionCount",
+     (select count(*) from tokens)::int as "personalAccessTokenCount"`,
+);
+
 /** People as the vendor's application knows them, per enterprise. */
 export class AccountsRepository {
   constructor(private readonly db: Executor) {}
@@ -160,6 +181,12 @@ export class AccountsRepository {
       change.link?.connection.connectionId ?? after.connectionId,
       change.link?.directoryUserId ?? after.directoryUserId,
     ]);
+  }
+
+  /** Ends the sessions and personal access tokens of accounts, however many there are. */
+  async revokeAccess(enterpriseId: EnterpriseId, accountIds: readonly AccountId[]): Promise<RevokedAccess> {
+    const [revoked] = await this.db.run(revokeAccess, [enterpriseId, accountIds]);
+    return revoked ?? { sessionCount: 0, personalAccessTokenCount: 0 };
   }
 }
 

@@ -1,6 +1,5 @@
-import type { AccountId, DirectoryGroupId, DirectoryUserId, EnterpriseId } from '../entities/ids.js';
+import type { DirectoryGroupId, DirectoryUserId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
-import type { Row } from '../tables.js';
 import { type ConnectionKey, keyColumns, keyValues } from './connection-key.js';
 import { type DirectoryGroup, groupColumns, type GroupRow, toDirectoryGroup } from './directory-group.js';
 import { type DirectoryUser, toDirectoryUser, userColumns, type UserRow } from './directory-user.js';
@@ -14,9 +13,6 @@ export interface GroupMember {
   /** The member's name as the identity provider wrote it. */
   readonly display: string | null;
 }
-
-/** An account, as it is stored. */
-export type AccountRow = Row<'accounts'>;
 
 const userPage = statement<UserRow>(
   'admin.users',
@@ -40,7 +36,7 @@ const groupById = statement<GroupRow>(
   `select ${groupColumns('g')} from directory_groups g where g.enterprise_id = $1 and g.connection_id = $2 and g.id = $3`,
 );
 
-/** Pages of what directories and accounts hold, for administrators: those who are deleted or retired too, in constant time. */
+/** Pages of what directories hold, for administrators: those who are deleted or retired too, in constant time. */
 export class DirectoryPagesRepository {
   constructor(private readonly db: Executor) {}
 
@@ -75,24 +71,5 @@ export class DirectoryPagesRepository {
       .orderBy('member_id')
       .limit(limit)
       .execute();
-  }
-
-  accounts(enterpriseId: EnterpriseId, { limit, after = FIRST_ID }: Keyset): Promise<AccountRow[]> {
-    return this.db.kysely
-      .selectFrom('accounts')
-      .selectAll()
-      .where('enterprise_id', '=', enterpriseId)
-      .where('id', '>', after as AccountId)
-      .orderBy('id')
-      .limit(limit)
-      .execute();
-  }
-
-  account(enterpriseId: EnterpriseId, id: AccountId): Promise<AccountRow | undefined> {
-    return this.db.kysely
-      .selectFrom('accounts')
-      .selectAll()
-      .where(({ and }) => and({ enterprise_id: enterpriseId, id }))
-      .executeTakeFirst();
   }
 }

@@ -88,6 +88,23 @@ export class EnterprisesRepository {
       .where('deleted_at', 'is', null);
   }
 
+  /**
+   * Whether somebody gets into the administration of the enterprise when single sign-on fails: by an API key that is still
+   * good, or as an administrator whose account no directory user is linked to.
+   */
+  async hasBreakGlass(enterpriseId: EnterpriseId): Promise<boolean> {
+    const { rows } = await sql<{ found: boolean }>`
+      select exists (
+        select from api_keys
+        where enterprise_id = ${enterpriseId} and role = 'enterprise_admin' and permissions is null
+          and revoked_at is null and expires_at > now()
+      ) or exists (
+        select from accounts
+        where enterprise_id = ${enterpriseId} and is_administrator and state = 'active' and directory_user_id is null
+      ) as found`.execute(this.db.kysely);
+    return rows.some(({ found }) => found);
+  }
+
   /** Makes an organization of an enterprise. */
   async insertOrganization(
     enterpriseId: EnterpriseId,

@@ -1,6 +1,8 @@
 import { CompiledQuery } from 'kysely';
 import type { Executor } from '../executor.js';
 import { AccountEventsRepository } from './account-events.repository.js';
+import { AccountAdministrationRepository } from './account-administration.repository.js';
+import { AccountSessionsRepository } from './account-sessions.repository.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AttributeMappingsRepository } from './attribute-mappings.repository.js';
 import { AuditEventsRepository } from './audit-events.repository.js';
@@ -17,10 +19,12 @@ import { IdempotentRequestsRepository } from './idempotent-requests.repository.j
 import { OAuthClientSecretsRepository } from './oauth-client-secrets.repository.js';
 import { OAuthClientsRepository } from './oauth-clients.repository.js';
 import { OAuthGrantsRepository } from './oauth-grants.repository.js';
+import { OrganizationMembershipsRepository } from './organization-memberships.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
 import { ScimTokenUsesRepository } from './scim-token-uses.repository.js';
 import { RaisedWarningsRepository } from './raised-warnings.repository.js';
 import { ReceiptsRepository } from './receipts.repository.js';
+import { PersonalAccessTokensRepository } from './personal-access-tokens.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
 
@@ -53,6 +57,10 @@ export class Repositories {
   readonly accounts: AccountsRepository;
   readonly accountEvents: AccountEventsRepository;
   readonly receipts: ReceiptsRepository;
+  readonly accountAdministration: AccountAdministrationRepository;
+  readonly accountSessions: AccountSessionsRepository;
+  readonly personalAccessTokens: PersonalAccessTokensRepository;
+  readonly organizationMemberships: OrganizationMembershipsRepository;
   readonly auditEvents: AuditEventsRepository;
   readonly attributeMappings: AttributeMappingsRepository;
   readonly raisedWarnings: RaisedWarningsRepository;
@@ -83,6 +91,10 @@ export class Repositories {
     this.accounts = new AccountsRepository(executor);
     this.accountEvents = new AccountEventsRepository(executor);
     this.receipts = new ReceiptsRepository(executor);
+    this.accountAdministration = new AccountAdministrationRepository(executor);
+    this.accountSessions = new AccountSessionsRepository(executor);
+    this.personalAccessTokens = new PersonalAccessTokensRepository(executor);
+    this.organizationMemberships = new OrganizationMembershipsRepository(executor);
     this.auditEvents = new AuditEventsRepository(executor);
     this.attributeMappings = new AttributeMappingsRepository(executor);
     this.raisedWarnings = new RaisedWarningsRepository(executor);
