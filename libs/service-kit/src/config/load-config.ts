@@ -4,16 +4,24 @@ import { ConfigError, type ConfigProblem } from './config-error.js';
 import { ServiceConfig } from './service-config.js';
 import { describeSettings } from './setting.js';
 
+/** What a service cannot do without in production. */
+const requiredOfServices = ['DATABASE_URL', 'PUBLIC_URL', 'SECRETS_KEY'] as const;
+type RequiredSetting = (typeof requiredOfServices)[number];
+
 /**
  * The settings of this process, checked. An empty variable counts as absent.
+ * @param options what must be there in production, for a process that is no service
  * @throws ConfigError naming every variable that is wrong.
  */
-export function loadConfig(environment: Readonly<Record<string, string | undefined>>): ServiceConfig {
+export function loadConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  { requiredInProduction = requiredOfServices }: { readonly requiredInProduction?: readonly RequiredSetting[] } = {},
+): ServiceConfig {
   const given = [...describeSettings().keys()]
     .map(name => [name, environment[name]?.trim()] as const)
     .filter(([, value]) => value !== undefined && value !== '');
   const config = plainToInstance(ServiceConfig, Object.fromEntries(given), { exposeDefaultValues: true });
-  const problems = [...invalidSettings(config), ...missingInProduction(config)];
+  const problems = [...invalidSettings(config), ...missingInProduction(config, requiredInProduction)];
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
 }
@@ -31,9 +39,9 @@ function invalidSettings(config: ServiceConfig): ConfigProblem[] {
   }));
 }
 
-function missingInProduction(config: ServiceConfig): ConfigProblem[] {
+function missingInProduction(config: ServiceConfig, required: readonly RequiredSetting[]): ConfigProblem[] {
   if (config.NODE_ENV !== 'production') return [];
-  return (['DATABASE_URL', 'PUBLIC_URL', 'SECRETS_KEY'] as const)
+  return required
     .filter(name => config[name] === undefined)
     .map(name => ({ name, problem: 'is required when NODE_ENV=production', example: exampleOf(name) }));
 }
