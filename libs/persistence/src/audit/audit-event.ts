@@ -45,7 +45,6 @@ export const auditActions = [
   'account.updated',
   'account.suspended',
   'account.reactivated',
-  'account.created',
   'account.purged',
   'account.login_released',
   'account.linked',
