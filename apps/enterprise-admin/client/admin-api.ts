@@ -468,6 +468,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the OAuth clients of a connection
+         * @description Needs the permission `scim-tokens:read`.
+         */
+        get: operations["listOAuthClients"];
+        put?: never;
+        /**
+         * Make an OAuth client
+         * @description For an identity provider that gets access tokens by OAuth 2.0 client credentials instead of having a SCIM token. It proves itself by a secret, by its keys (`private_key_jwt`) or by a workload identity. Needs the permission `provisioning:write`.
+         */
+        post: operations["createOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an OAuth client
+         * @description Needs the permission `scim-tokens:read`.
+         */
+        get: operations["getOAuthClient"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an OAuth client
+         * @description It and its access tokens are refused from the next request on. Needs the permission `provisioning:write`.
+         */
+        delete: operations["deleteOAuthClient"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an OAuth client
+         * @description When its scopes, keys or workload identity change, it has to get its access tokens anew. Needs the permission `provisioning:write`.
+         */
+        patch: operations["updateOAuthClient"];
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the secrets of an OAuth client
+         * @description Needs the permission `scim-tokens:read`.
+         */
+        get: operations["listOAuthClientSecrets"];
+        put?: never;
+        /**
+         * Make a secret of an OAuth client
+         * @description The secret is shown in this answer and never again. Three may be active at once. Needs the permission `provisioning:write`.
+         */
+        post: operations["createOAuthClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}/secrets/{oauthClientSecretId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a secret of an OAuth client
+         * @description All but the secret itself. Needs the permission `scim-tokens:read`.
+         */
+        get: operations["getOAuthClientSecret"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a secret of an OAuth client
+         * @description It and the access tokens that were got with it are refused from the next request on. It stays in the list. Needs the permission `provisioning:write`.
+         */
+        delete: operations["revokeOAuthClientSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/directory-users": {
         parameters: {
             query?: never;
@@ -1748,6 +1848,272 @@ export interface components {
              * @example 60
              */
             overlapMinutes?: number;
+        };
+        PublicKeySet: {
+            /**
+             * @description RSA of at least 2,048 bits, P-256, P-384, P-521 or Ed25519; nothing private. Members that are not needed are dropped.
+             * @example [
+             *       {
+             *         "kty": "EC",
+             *         "crv": "P-256",
+             *         "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+             *         "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+             *         "kid": "2026"
+             *       }
+             *     ]
+             */
+            keys: {
+                [key: string]: unknown;
+            }[];
+        };
+        WorkloadIdentityInput: {
+            /**
+             * @description The `iss` of the tokens, exactly.
+             * @example https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0
+             */
+            issuer: string;
+            /**
+             * @description The `aud` of the tokens is one of these, exactly.
+             * @example [
+             *       "api://postern"
+             *     ]
+             */
+            audiences: string[];
+            /**
+             * @description The `sub` of the tokens, exactly.
+             * @example 2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42
+             */
+            subject: string;
+            /**
+             * @description The `tid` of the tokens, exactly, as Entra ID sends it; null when they have none.
+             * @example aaaabbbb-0000-cccc-1111-dddd2222eeee
+             */
+            tenantId?: string | null;
+            /**
+             * Format: uri
+             * @description Where the keys are that the tokens are signed with.
+             * @example https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys
+             */
+            jwksUri: string;
+        };
+        OAuthClient: {
+            /**
+             * Format: uuid
+             * @description Its id, and its `client_id`.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description What people call it.
+             * @example Entra ID
+             */
+            name: string;
+            /**
+             * @description What its access tokens may do.
+             * @example [
+             *       "users:read",
+             *       "users:write",
+             *       "groups:read",
+             *       "groups:write"
+             *     ]
+             */
+            scopes: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
+            /**
+             * @description How long its access tokens live.
+             * @example 60
+             */
+            accessTokenMinutes: number;
+            /** @description Its public keys. */
+            jwks: components["schemas"]["PublicKeySet"] | null;
+            /** @description The workload identity that stands for it. */
+            federation: components["schemas"]["WorkloadIdentityInput"] | null;
+            /**
+             * @description Where it gets its access tokens.
+             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token
+             */
+            tokenEndpoint: string;
+            /**
+             * @description The issuer, by which its metadata is found (RFC 8414).
+             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            issuer: string;
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastModified: string;
+            /**
+             * Format: date-time
+             * @description When it got its last access token.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+        };
+        OAuthClientPage: {
+            items: components["schemas"]["OAuthClient"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateOAuthClient: {
+            /**
+             * @description What people call it.
+             * @example Entra ID
+             */
+            name: string;
+            /**
+             * @description What its access tokens may do; all unless said otherwise.
+             * @example [
+             *       "users:read",
+             *       "users:write",
+             *       "groups:read",
+             *       "groups:write"
+             *     ]
+             */
+            scopes?: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
+            /**
+             * @description How long its access tokens live, in minutes.
+             * @example 60
+             */
+            accessTokenMinutes?: number;
+            /** @description Its public keys, for `private_key_jwt`. */
+            jwks?: components["schemas"]["PublicKeySet"] | null;
+            /** @description The workload identity that stands for it. */
+            federation?: components["schemas"]["WorkloadIdentityInput"] | null;
+        };
+        UpdateOAuthClient: {
+            /**
+             * @description What people call it.
+             * @example Entra ID
+             */
+            name?: string;
+            /**
+             * @description What its access tokens may do.
+             * @example [
+             *       "users:read",
+             *       "users:write",
+             *       "groups:read",
+             *       "groups:write"
+             *     ]
+             */
+            scopes?: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
+            /**
+             * @description How long its next access tokens live, in minutes.
+             * @example 60
+             */
+            accessTokenMinutes?: number;
+            /** @description Its public keys, for `private_key_jwt`; null takes them away. */
+            jwks?: components["schemas"]["PublicKeySet"] | null;
+            /** @description The workload identity that stands for it; null takes it away. */
+            federation?: components["schemas"]["WorkloadIdentityInput"] | null;
+        };
+        OAuthClientSecret: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description How the secret begins.
+             * @example ptn_oauth_1a2b3c
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When an access token was last got with it.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+        };
+        OAuthClientSecretPage: {
+            items: components["schemas"]["OAuthClientSecret"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateOAuthClientSecret: {
+            /**
+             * Format: date-time
+             * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
+             */
+            expiresAt?: string;
+        };
+        NewOAuthClientSecret: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description How the secret begins.
+             * @example ptn_oauth_1a2b3c
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When an access token was last got with it.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * @description The secret itself. It is shown this once and not stored.
+             * @example ptn_oauth_…
+             */
+            secret: string;
         };
         DirectoryUser: {
             /**
@@ -4748,6 +5114,587 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["NewScimToken"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOAuthClients: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "name": "Entra ID",
+                     *           "scopes": [
+                     *             "users:read",
+                     *             "users:write",
+                     *             "groups:read",
+                     *             "groups:write"
+                     *           ],
+                     *           "accessTokenMinutes": 60,
+                     *           "jwks": {
+                     *             "keys": [
+                     *               {
+                     *                 "kty": "EC",
+                     *                 "crv": "P-256",
+                     *                 "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *                 "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *                 "kid": "2026"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "federation": {
+                     *             "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                     *             "audiences": [
+                     *               "api://postern"
+                     *             ],
+                     *             "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                     *             "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                     *             "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                     *           },
+                     *           "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *           "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "version": 1,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastModified": "2026-11-24T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClientPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Entra ID",
+                 *       "scopes": [
+                 *         "users:read",
+                 *         "users:write",
+                 *         "groups:read",
+                 *         "groups:write"
+                 *       ],
+                 *       "accessTokenMinutes": 60,
+                 *       "jwks": {
+                 *         "keys": [
+                 *           {
+                 *             "kty": "EC",
+                 *             "crv": "P-256",
+                 *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                 *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                 *             "kid": "2026"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "federation": {
+                 *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                 *         "audiences": [
+                 *           "api://postern"
+                 *         ],
+                 *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                 *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                 *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateOAuthClient"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Entra ID",
+                     *       "scopes": [
+                     *         "users:read",
+                     *         "users:write",
+                     *         "groups:read",
+                     *         "groups:write"
+                     *       ],
+                     *       "accessTokenMinutes": 60,
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "federation": {
+                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                     *         "audiences": [
+                     *           "api://postern"
+                     *         ],
+                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                     *       },
+                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Entra ID",
+                     *       "scopes": [
+                     *         "users:read",
+                     *         "users:write",
+                     *         "groups:read",
+                     *         "groups:write"
+                     *       ],
+                     *       "accessTokenMinutes": 60,
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "federation": {
+                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                     *         "audiences": [
+                     *           "api://postern"
+                     *         ],
+                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                     *       },
+                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    updateOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Entra ID",
+                 *       "scopes": [
+                 *         "users:read",
+                 *         "users:write",
+                 *         "groups:read",
+                 *         "groups:write"
+                 *       ],
+                 *       "accessTokenMinutes": 60,
+                 *       "jwks": {
+                 *         "keys": [
+                 *           {
+                 *             "kty": "EC",
+                 *             "crv": "P-256",
+                 *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                 *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                 *             "kid": "2026"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "federation": {
+                 *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                 *         "audiences": [
+                 *           "api://postern"
+                 *         ],
+                 *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                 *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                 *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateOAuthClient"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Entra ID",
+                     *       "scopes": [
+                     *         "users:read",
+                     *         "users:write",
+                     *         "groups:read",
+                     *         "groups:write"
+                     *       ],
+                     *       "accessTokenMinutes": 60,
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "federation": {
+                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                     *         "audiences": [
+                     *           "api://postern"
+                     *         ],
+                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                     *       },
+                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOAuthClientSecrets: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "prefix": "ptn_oauth_1a2b3c",
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *           "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClientSecretPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["CreateOAuthClientSecret"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_oauth_1a2b3c",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
+                     *       "secret": "ptn_oauth_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewOAuthClientSecret"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientSecretId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_oauth_1a2b3c",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClientSecret"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    revokeOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientSecretId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

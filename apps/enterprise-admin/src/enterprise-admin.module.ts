@@ -38,6 +38,10 @@ import { AccountOrganizationsController } from './memberships/account-organizati
 import { MembershipsService } from './memberships/memberships.service.js';
 import { OrganizationMembersController } from './memberships/organization-members.controller.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
+import { OAuthClientSecretsController } from './oauth-clients/oauth-client-secrets.controller.js';
+import { OAuthClientSecretsService } from './oauth-clients/oauth-client-secrets.service.js';
+import { OAuthClientsController } from './oauth-clients/oauth-clients.controller.js';
+import { OAuthClientsService } from './oauth-clients/oauth-clients.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ProvisioningSettingsController } from './provisioning-settings/provisioning-settings.controller.js';
@@ -59,6 +63,8 @@ const controllers = [
   ConnectionsController,
   ProvisioningSettingsController,
   ScimTokensController,
+  OAuthClientsController,
+  OAuthClientSecretsController,
   DirectoryController,
   AccountsController,
   AccountOrganizationsController,
@@ -80,6 +86,8 @@ const services = [
   ConnectionsService,
   ProvisioningSettingsService,
   ScimTokensService,
+  OAuthClientsService,
+  OAuthClientSecretsService,
   DirectoryService,
   AccountsService,
   AccountAccessService,

@@ -42,7 +42,20 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
   const key = { name: 'A', prefix: 'ptn_api_000000', expires_at: soon };
   const hash = () => Buffer.from(aKey().padEnd(32));
   const accountId = await insert('accounts', { login: 'ava', login_key: 'ava' });
+  const oauthClientId = await insert('oauth_clients', {
+    connection_id: connectionId,
+    name: 'A',
+    scopes: '{users:read}',
+  });
   return {
+    oauthClientId,
+    oauthClientSecretId: await insert('oauth_client_secrets', {
+      connection_id: connectionId,
+      client_id: oauthClientId,
+      prefix: 'ptn_oauth_000000',
+      hash: hash(),
+      expires_at: soon,
+    }),
     organizationId: await insert('organizations', { key: 'a', name: 'A' }),
     // One who administrates without single sign-on, and one to be revoked.
     administratorId: await insert('api_keys', { ...key, role: 'enterprise_admin', hash: hash() }),
@@ -93,6 +106,8 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'connections',
     'scim_tokens',
     'raised_warnings',
+    'oauth_clients',
+    'oauth_client_secrets',
     'api_keys',
     'directory_users',
     'directory_groups',

@@ -1,3 +1,4 @@
+export { assertionAlgorithms } from './assertion-algorithms.js';
 export { hashToken, isSameHash, isWellFormedToken, type MintedToken, mintToken } from './token.js';
 export { defaultTokenDays, maxActiveOAuthSecrets, maxActiveScimTokens, type ScimScope, scimScopes } from './scopes.js';
 export { Secret } from './secret.js';

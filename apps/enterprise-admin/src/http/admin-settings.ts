@@ -40,4 +40,9 @@ export class AdminSettings {
   tokenEndpoint({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
     return `${this.publicUrl}/scim/${connectionId}/oauth/token`;
   }
+
+  /** The issuer identifier of a connection's authorization server (RFC 8414 §2). */
+  issuer({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
+    return `${this.publicUrl}/scim/${connectionId}`;
+  }
 }

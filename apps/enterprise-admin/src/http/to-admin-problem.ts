@@ -1,5 +1,12 @@
 import { HttpException } from '@nestjs/common';
-import { isUnavailable, KeyTaken, LoginTaken, SecretInAuditEvent, TooManyActiveTokens } from '#libs/persistence';
+import {
+  isUnavailable,
+  KeyTaken,
+  LoginTaken,
+  SecretInAuditEvent,
+  TooManyActiveSecrets,
+  TooManyActiveTokens,
+} from '#libs/persistence';
 import { AdminProblem } from './admin-problem.js';
 import { MAX_BODY_BYTES } from './json-body.js';
 
@@ -18,7 +25,8 @@ export function toAdminProblem(error: unknown, request: FailedRequest): AdminPro
   if (error instanceof AdminProblem) return error;
   if (error instanceof KeyTaken) return AdminProblem.keyTaken(error.key);
   if (error instanceof LoginTaken) return AdminProblem.loginTaken(error.login);
-  if (error instanceof TooManyActiveTokens) return AdminProblem.tooManyActiveTokens(error.message);
+  if (error instanceof TooManyActiveTokens || error instanceof TooManyActiveSecrets)
+    return AdminProblem.tooManyActiveTokens(error.message);
   if (error instanceof SecretInAuditEvent) {
     const detail =
       'A value of the body looks like a secret. Names are kept in the audit log, so no secret may be in one.';

@@ -1,8 +1,7 @@
 import { type ConnectionId, isUuid } from '#libs/persistence';
-import { scimScopes } from '#libs/tokens';
+import { assertionAlgorithms, scimScopes } from '#libs/tokens';
 import type { ScimSettings } from '../http/scim-settings.js';
 import { EVERY_SCOPE } from './grant-scopes.js';
-import { assertionAlgorithms } from './verify-assertion.js';
 
 /** The metadata of an authorization server (RFC 8414 §2). */
 export interface AuthorizationServerMetadata {

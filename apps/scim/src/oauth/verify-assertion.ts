@@ -1,20 +1,6 @@
 import { errors, type JWTPayload, jwtVerify, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
+import { assertionAlgorithms } from '#libs/tokens';
 import { ClientRefused } from './client-refused.js';
-
-/** What an assertion is signed with: never with a key that both sides know. */
-export const assertionAlgorithms = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
 
 /** Whose assertion it must be, and for whom. */
 export interface AssertionRules {
@@ -43,7 +29,7 @@ export async function verifyAssertion(
     issuer,
     subject,
     audience: [...audiences],
-    algorithms: assertionAlgorithms,
+    algorithms: [...assertionAlgorithms],
     clockTolerance: CLOCK_TOLERANCE_SECONDS,
     requiredClaims: ['exp'],
   });
