@@ -105,11 +105,14 @@ describe.each([
       }
     };
     const sending = Array.from({ length: WORKERS }, sendOn);
-    await expect.poll(() => before.length).toBeGreaterThan(5 * WORKERS);
-    expect(new Set(before)).toEqual(new Set([200]));
-    expect(await revoke(one, revocable)).toBe(204);
-    isRevoked = true;
-    await Promise.all(sending);
+    try {
+      await expect.poll(() => before.length).toBeGreaterThan(5 * WORKERS);
+      expect(new Set(before)).toEqual(new Set([200]));
+      expect(await revoke(one, revocable)).toBe(204);
+    } finally {
+      isRevoked = true;
+      await Promise.all(sending);
+    }
     expect(afterwards).toEqual(Array.from({ length: WORKERS * REQUESTS_AFTERWARDS }, () => 401));
   });
 });

@@ -25,9 +25,9 @@ async function find(id: ScimTokenId): Promise<ScimTokenRow> {
   return (await scimTokens.find(connection.key, id))!;
 }
 
-async function replace(): Promise<void> {
+async function replace(overlapSeconds = OVERLAP_SECONDS): Promise<void> {
   const { scimTokens } = (await runningScim()).database.repositories;
-  await scimTokens.replace(connection.key, old.id, { replacedBy: next.id, overlapSeconds: OVERLAP_SECONDS });
+  await scimTokens.replace(connection.key, old.id, { replacedBy: next.id, overlapSeconds });
 }
 
 async function retirements() {
@@ -91,6 +91,14 @@ describe('the first use of a token that takes the place of another', () => {
     await use(next.secret, [await startScim()]);
     expect(await find(old.id)).toMatchObject({ expires_at });
     expect(await retirements()).toHaveLength(1);
+  });
+
+  it('ends that one at once when there is no overlap, and only then', async () => {
+    await replace(0);
+    await connection.send('get', '/Users').expect(200);
+    await use(next.secret, [await startScim()]);
+    const { body } = await connection.send('get', '/Users').expect(401);
+    expect(body.detail).toContain('expired');
   });
 
   it('does not let that one live longer than it would have', async () => {
