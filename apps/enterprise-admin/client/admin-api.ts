@@ -568,6 +568,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/setup-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the setup links of a connection
+         * @description Needs the permission `setup-links:read`.
+         */
+        get: operations["listSetupLinks"];
+        put?: never;
+        /**
+         * Make a setup link
+         * @description Whoever opens it sets this one connection up, for five hours, without an API key. The link is shown in this answer and never again. It gives nobody more than its maker has. Needs the permission `setup-links:write`.
+         */
+        post: operations["createSetupLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/setup-links/{setupLinkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a setup link
+         * @description Needs the permission `setup-links:read`.
+         */
+        get: operations["getSetupLink"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a setup link
+         * @description It cannot be opened any more, and its sessions are over at once. It stays in the list. Needs the permission `setup-links:write`.
+         */
+        delete: operations["revokeSetupLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a setup link
+         * @description Sets a cookie for five hours. Whatever is wrong with a link, the answer is the same `setup_link_refused`; an address that sends many of them has to wait. Needs no API key.
+         */
+        post: operations["createSetupSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the setup session of the cookie
+         * @description Needs the cookie of a setup session.
+         */
+        get: operations["getSetupSession"];
+        put?: never;
+        post?: never;
+        /**
+         * End the setup session of the cookie
+         * @description The link can be opened again, as long as it can. Needs the cookie of a setup session.
+         */
+        delete: operations["endSetupSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/directory-users": {
         parameters: {
             query?: never;
@@ -2115,6 +2207,194 @@ export interface components {
              */
             secret: string;
         };
+        SetupLink: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description How its secret begins.
+             * @example ptn_setup_1a2b3c
+             */
+            prefix: string;
+            /**
+             * @description What of the connection can be set up with it.
+             * @example [
+             *       "sso",
+             *       "provisioning"
+             *     ]
+             */
+            features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * @description How often it can be opened.
+             * @example 3
+             */
+            maxOpens: number;
+            /**
+             * @description How often it was.
+             * @example 1
+             */
+            opens: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastOpenedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it and its sessions are refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+        };
+        SetupLinkPage: {
+            items: components["schemas"]["SetupLink"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateSetupLink: {
+            /**
+             * @description What of the connection can be set up with it.
+             * @example [
+             *       "sso",
+             *       "provisioning"
+             *     ]
+             */
+            features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * Format: date-time
+             * @description When it ends, at most five days from now; 5 days from now unless said otherwise.
+             */
+            expiresAt?: string;
+            /**
+             * @description How often it can be opened; 3 times unless said otherwise.
+             * @example 3
+             */
+            maxOpens?: number;
+        };
+        NewSetupLink: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description How its secret begins.
+             * @example ptn_setup_1a2b3c
+             */
+            prefix: string;
+            /**
+             * @description What of the connection can be set up with it.
+             * @example [
+             *       "sso",
+             *       "provisioning"
+             *     ]
+             */
+            features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * @description How often it can be opened.
+             * @example 3
+             */
+            maxOpens: number;
+            /**
+             * @description How often it was.
+             * @example 1
+             */
+            opens: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastOpenedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it and its sessions are refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * @description The link itself. It is shown this once and not stored. Its secret is in no log and no Referer.
+             * @example https://sso.example.com/setup#ptn_setup_…
+             */
+            url: string;
+            /**
+             * @description The secret in the link.
+             * @example ptn_setup_…
+             */
+            secret: string;
+        };
+        OpenSetupLink: {
+            /**
+             * @description What follows the `#` in the link.
+             * @example ptn_setup_…
+             */
+            secret: string;
+        };
+        SetupSession: {
+            /**
+             * Format: uuid
+             * @description The enterprise.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            enterpriseId: string;
+            /**
+             * Format: uuid
+             * @description Its connection, the one that can be set up.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            connectionId: string;
+            /**
+             * @description What of the connection can be set up.
+             * @example [
+             *       "sso",
+             *       "provisioning"
+             *     ]
+             */
+            features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * @description To be sent as the header `X-CSRF-Token` with everything that is not a GET.
+             * @example vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z
+             */
+            csrfToken: string;
+            /**
+             * Format: date-time
+             * @description When the session is over.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
         DirectoryUser: {
             /**
              * Format: uuid
@@ -2644,7 +2924,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.login_released" | "account.linked" | "account.unlinked" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "audit_events.exported";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.login_released" | "account.linked" | "account.unlinked" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -3138,7 +3418,7 @@ export interface components {
          *       "type": "urn:postern:problem:not_found",
          *       "title": "Not found",
          *       "status": 404,
-         *       "detail": "There is nothing here that this API key can see. Check the ids in the URL.",
+         *       "detail": "There is nothing here that you can see. Check the ids in the URL.",
          *       "code": "not_found",
          *       "instance": "/api/v1/enterprises/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
          *       "requestId": "0c2a7f0e-6d5c-4f0a-9f55-2f6f3f0d9b10"
@@ -3154,13 +3434,13 @@ export interface components {
             title: string;
             /** @example 404 */
             status: number;
-            /** @example There is nothing here that this API key can see. Check the ids in the URL. */
+            /** @example There is nothing here that you can see. Check the ids in the URL. */
             detail: string;
             /**
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "forbidden" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -3213,7 +3493,7 @@ export interface components {
                  *       "type": "urn:postern:problem:not_found",
                  *       "title": "Not found",
                  *       "status": 404,
-                 *       "detail": "There is nothing here that this API key can see. Check the ids in the URL.",
+                 *       "detail": "There is nothing here that you can see. Check the ids in the URL.",
                  *       "code": "not_found",
                  *       "instance": "/api/v1/enterprises/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                  *       "requestId": "0c2a7f0e-6d5c-4f0a-9f55-2f6f3f0d9b10"
@@ -4394,6 +4674,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -4469,6 +4751,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -4625,6 +4909,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -4691,6 +4977,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -4797,6 +5085,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -4909,6 +5199,8 @@ export interface operations {
                  * @example 7d0f3c9e
                  */
                 "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -5028,6 +5320,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -5061,6 +5355,8 @@ export interface operations {
                  * @example 7d0f3c9e
                  */
                 "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -5204,6 +5500,8 @@ export interface operations {
                  * @example 7d0f3c9e
                  */
                 "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -5386,6 +5684,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -5419,6 +5719,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -5580,6 +5882,8 @@ export interface operations {
                  * @example 7d0f3c9e
                  */
                 "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -5674,6 +5978,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -5685,6 +5991,303 @@ export interface operations {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
                 oauthClientSecretId: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSetupLinks: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "prefix": "ptn_setup_1a2b3c",
+                     *           "features": [
+                     *             "sso",
+                     *             "provisioning"
+                     *           ],
+                     *           "maxOpens": 3,
+                     *           "opens": 1,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastOpenedAt": "2026-11-24T09:30:00.000Z",
+                     *           "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupLinkPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createSetupLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "features": [
+                 *         "sso",
+                 *         "provisioning"
+                 *       ],
+                 *       "maxOpens": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_setup_1a2b3c",
+                     *       "features": [
+                     *         "sso",
+                     *         "provisioning"
+                     *       ],
+                     *       "maxOpens": 3,
+                     *       "opens": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastOpenedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
+                     *       "url": "https://sso.example.com/setup#ptn_setup_…",
+                     *       "secret": "ptn_setup_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewSetupLink"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSetupLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                setupLinkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_setup_1a2b3c",
+                     *       "features": [
+                     *         "sso",
+                     *         "provisioning"
+                     *       ],
+                     *       "maxOpens": 3,
+                     *       "opens": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastOpenedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    revokeSetupLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                setupLinkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createSetupSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "ptn_setup_…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "features": [
+                     *         "sso",
+                     *         "provisioning"
+                     *       ],
+                     *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupSession"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSetupSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "features": [
+                     *         "sso",
+                     *         "provisioning"
+                     *       ],
+                     *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupSession"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    endSetupSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -7496,6 +8099,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -7620,6 +8225,8 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */

@@ -29,14 +29,16 @@ import { EnterprisesService } from './enterprises/enterprises.service.js';
 import { AdminProblemFilter } from './http/admin-problem.filter.js';
 import { type AdminConfig, AdminSettings } from './http/admin-settings.js';
 import { AdminTransactions } from './http/admin-transactions.js';
-import { ApiKeyStrategy } from './http/api-key.strategy.js';
+import { ApiKeyAuthenticator } from './http/api-key.authenticator.js';
 import { jsonBody } from './http/json-body.js';
 import { neverCached } from './http/never-cached.js';
+import { PrincipalStrategy } from './http/principal.strategy.js';
 import { RequestAdmission } from './http/request-admission.js';
 import { RequestValidationPipe } from './http/request-validation.pipe.js';
 import { AccountOrganizationsController } from './memberships/account-organizations.controller.js';
 import { MembershipsService } from './memberships/memberships.service.js';
 import { OrganizationMembersController } from './memberships/organization-members.controller.js';
+import { SetupSessionAuthenticator } from './http/setup-session.authenticator.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
 import { OAuthClientSecretsController } from './oauth-clients/oauth-client-secrets.controller.js';
 import { OAuthClientSecretsService } from './oauth-clients/oauth-client-secrets.service.js';
@@ -52,6 +54,10 @@ import { TokenIntrospectionController } from './personal-access-tokens/token-int
 import { TokenIntrospectionService } from './personal-access-tokens/token-introspection.service.js';
 import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
 import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
+import { SetupLinksController } from './setup-links/setup-links.controller.js';
+import { SetupLinksService } from './setup-links/setup-links.service.js';
+import { SetupSessionsController } from './setup-links/setup-sessions.controller.js';
+import { SetupSessionsService } from './setup-links/setup-sessions.service.js';
 
 /** One per resource. */
 const controllers = [
@@ -65,6 +71,8 @@ const controllers = [
   ScimTokensController,
   OAuthClientsController,
   OAuthClientSecretsController,
+  SetupLinksController,
+  SetupSessionsController,
   DirectoryController,
   AccountsController,
   AccountOrganizationsController,
@@ -88,6 +96,8 @@ const services = [
   ScimTokensService,
   OAuthClientsService,
   OAuthClientSecretsService,
+  SetupLinksService,
+  SetupSessionsService,
   DirectoryService,
   AccountsService,
   AccountAccessService,
@@ -127,12 +137,14 @@ export class EnterpriseAdminModule {
         { provide: SecretBox, useValue: secretBox },
         { provide: AdminSettings, useValue: new AdminSettings({ publicUrl, config }) },
         RequestAdmission,
-        ApiKeyStrategy,
+        ApiKeyAuthenticator,
+        SetupSessionAuthenticator,
+        PrincipalStrategy,
         {
           provide: AuthModuleOptions,
-          inject: [ApiKeyStrategy],
+          inject: [PrincipalStrategy],
           // By name: docs/adr/0008-passport-strategy-by-name.md
-          useFactory: ({ name }: ApiKeyStrategy) => ({ defaultStrategy: name }),
+          useFactory: ({ name }: PrincipalStrategy) => ({ defaultStrategy: name }),
         },
         AdminTransactions,
         ...services,

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiKeyRole } from '#libs/persistence';
+import type { ApiKeyRole, ConnectionId, EnterpriseId } from '#libs/persistence';
+import { mintToken } from '#libs/tokens';
 import { aCaller, anEnterprise, forgetMappings, runningAdmin, TestCaller } from './builders.js';
-import { type DescribedOperation as Operation, describedOperations as operations } from './described-operations.js';
+import { callOperation } from './call-operation.js';
+import { describedOperations as operations } from './described-operations.js';
 import { aFilledEnterprise, contentsOf, type FilledEnterprise } from './filled-enterprise.js';
 
 const everybody: readonly ApiKeyRole[] = ['operator', 'enterprise_admin', 'auditor', 'support'];
@@ -55,6 +57,12 @@ const mayCall: Readonly<Record<string, readonly ApiKeyRole[]>> = {
   createOAuthClientSecret: administrators,
   getOAuthClientSecret: everybody,
   revokeOAuthClientSecret: administrators,
+  listSetupLinks: everybody,
+  createSetupLink: administrators,
+  getSetupLink: everybody,
+  revokeSetupLink: administrators,
+  getSetupSession: [],
+  endSetupSession: [],
   listDirectoryUsers: everybody,
   getDirectoryUser: everybody,
   listDirectoryGroups: everybody,
@@ -90,18 +98,8 @@ const mayCall: Readonly<Record<string, readonly ApiKeyRole[]>> = {
   exportAuditEvents: ['operator', 'enterprise_admin', 'auditor'],
 };
 
-/** Calls an operation on an enterprise, with the examples of the document for everything but the ids. */
-function call(caller: TestCaller, operation: Operation, { ids, enterpriseKey }: FilledEnterprise) {
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`);
-  const query = operation.query
-    .filter(({ required }) => required)
-    .map(
-      ({ name, example }) =>
-        [name, name === 'enterpriseKey' ? enterpriseKey : (example ?? 'jsonl')] as [string, string],
-    );
-  const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
-  return caller.send(operation.method, `${path}${search}`, operation.body?.example);
-}
+/** What needs neither an API key nor a session. */
+const forAnybody: readonly string[] = ['createSetupSession'];
 
 /** What is no enterprise's; everybody may see it. */
 const ofTheInstallation = 'attributeMappingId';
@@ -130,15 +128,27 @@ beforeAll(async () => {
 afterAll(forgetMappings);
 
 it('every operation is in the table, and nothing else', () => {
-  expect(operations.map(({ id }) => id).toSorted()).toEqual(Object.keys(mayCall).toSorted());
+  expect(operations.map(({ id }) => id).toSorted()).toEqual([...Object.keys(mayCall), ...forAnybody].toSorted());
 });
 
-describe.each(operations)('$id', operation => {
+it('a setup link is opened without a key, and with whatever key', async () => {
+  const { enterpriseId, connectionId } = shared.ids as { enterpriseId: EnterpriseId; connectionId: ConnectionId };
+  const link = mintToken('setup');
+  const terms = { features: ['sso'], maxOpens: 20, expiresAt: new Date(Date.now() + 60_000) } as const;
+  await (await runningAdmin()).database.repositories.setupLinks.insert({ enterpriseId, connectionId }, link, terms);
+  for (const [who, caller] of [...refused, ...vendor]) {
+    const { status } = await caller.send('post', '/setup-sessions', { secret: link.secret.reveal() });
+    expect(status, who).toBe(201);
+  }
+  before = await contentsOf(enterpriseId);
+});
+
+describe.each(operations.filter(({ id }) => !forAnybody.includes(id)))('$id', operation => {
   const isOfAnEnterprise = operation.path.includes('{enterpriseId}');
 
   it('is a 401 without a key, with an expired one and with a revoked one', async () => {
     for (const [who, caller] of refused) {
-      const { status, body } = await call(caller, operation, shared);
+      const { status, body } = await callOperation(caller, operation, shared);
       expect([status, body.code], who).toEqual([401, 'unauthenticated']);
     }
     expect(await contentsOf(shared.ids['enterpriseId']!)).toBe(before);
@@ -148,7 +158,7 @@ describe.each(operations)('$id', operation => {
     'is no way into an enterprise for another one’s %s',
     async role => {
       const caller = await aCaller(role, foreignId);
-      const { status, text } = await call(caller, operation, shared);
+      const { status, text } = await callOperation(caller, operation, shared);
       if (!mayCall[operation.id]!.includes(role)) expect(status).toBe(403);
       else expect(status).toBe(isOfAnEnterprise ? 404 : 200);
       const told = text.replaceAll(`/enterprises/${shared.ids['enterpriseId']}`, '');
@@ -166,7 +176,7 @@ describe.each(operations)('$id', operation => {
     for (const caller of [...own, vendor.get(role)]) {
       if (!caller) continue;
       const contents = await contentsOf(enterpriseId);
-      const { status, body } = await call(caller, operation, enterprise);
+      const { status, body } = await callOperation(caller, operation, enterprise);
       if (!mayCall[operation.id]!.includes(role)) {
         expect([status, body.code]).toEqual([403, 'forbidden']);
         expect(await contentsOf(enterpriseId)).toBe(contents);

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { ssoFingerprint } from '#libs/connection-health';
-import { type ApiKeyRole, type ConnectionKey, Database, type EnterpriseId } from '#libs/persistence';
+import { type ApiKeyRole, type ConnectionKey, Database, type EnterpriseId, type SetupFeature } from '#libs/persistence';
 import { createHttpServer, createLogger, loadConfig, mountServices } from '#libs/service-kit';
-import { mintToken, SecretBox } from '#libs/tokens';
+import { csrfTokenOf, mintToken, SecretBox } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
 import { enterpriseAdminMount } from '../src/enterprise-admin.module.js';
 import { validCertificate } from './certificates.js';
@@ -80,11 +80,18 @@ export class TestCaller {
   constructor(
     private readonly server: Server,
     readonly apiKey: string | undefined,
+    /** Sent with every request. */
+    private readonly headers: Readonly<Record<string, string>> = {},
   ) {}
+
+  /** The same somebody at another server. */
+  at(server: Server): TestCaller {
+    return new TestCaller(server, this.apiKey, this.headers);
+  }
 
   /** A request to a path below `/api/v1`. */
   send(method: Method, path: string, body?: object): supertest.Test {
-    const request = supertest(this.server)[method](`/api/v1${path}`);
+    const request = supertest(this.server)[method](`/api/v1${path}`).set(this.headers);
     if (this.apiKey !== undefined) request.set('Authorization', `Bearer ${this.apiKey}`);
     return body === undefined ? request : request.send(body);
   }
@@ -170,4 +177,17 @@ export async function auditLog(enterpriseId: string): Promise<{ action: string; 
 export async function forgetMappings(): Promise<void> {
   const { database } = await runningAdmin();
   await database.orm.em.fork().execute('delete from attribute_mappings');
+}
+
+/** Somebody in the setup session of a link with these features, made without opening one. */
+export async function aSetupSession(connection: ConnectionKey, features: readonly SetupFeature[]): Promise<TestCaller> {
+  const { server, database } = await runningAdmin();
+  const { setupLinks, setupSessions } = database.repositories;
+  const soon = new Date(Date.now() + DAY_MS);
+  const { id } = await setupLinks.insert(connection, mintToken('setup'), { features, maxOpens: 1, expiresAt: soon });
+  const token = mintToken('session');
+  await setupSessions.insert({ ...connection, id }, token, soon);
+  const secret = token.secret.reveal();
+  const headers = { Cookie: `__Host-postern-setup=${secret}`, 'X-CSRF-Token': csrfTokenOf(secret) };
+  return new TestCaller(server, undefined, headers);
 }

@@ -68,6 +68,14 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       scopes: '{users:read}',
       expires_at: soon,
     }),
+    setupLinkId: await insert('setup_links', {
+      connection_id: connectionId,
+      prefix: 'ptn_setup_000000',
+      hash: hash(),
+      features: '{sso}',
+      max_opens: 3,
+      expires_at: soon,
+    }),
     directoryUserId: await insert('directory_users', {
       ...resource,
       user_name: 'ava',
@@ -108,6 +116,8 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'raised_warnings',
     'oauth_clients',
     'oauth_client_secrets',
+    'setup_links',
+    'setup_sessions',
     'api_keys',
     'directory_users',
     'directory_groups',

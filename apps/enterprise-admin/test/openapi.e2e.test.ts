@@ -53,7 +53,7 @@ describe('the OpenAPI document', () => {
     expect(routes.length).toBeGreaterThan(20);
     expect(described).toHaveLength(routes.length);
     for (const handler of routes) {
-      const needed: unknown = Reflect.getMetadata('admin:permission', handler);
+      const needed: unknown = Reflect.getMetadata('admin:needs', handler);
       expect(needed, `${handler.name} declares no permission`).toEqual(expect.any(String));
     }
     expect(described.filter(operation => operation['x-permission'] === undefined)).toEqual([]);

@@ -27,10 +27,15 @@ it('no secret is in the database, the log or an answer but the one that shows it
     caller.create(`${path}/connections/${id}/scim-tokens`, {}),
     caller.create(`${path}/api-keys`, { name: 'A', role: 'auditor' }),
     caller.create('/api-keys', { name: 'A', role: 'support' }),
+    caller.create(`${path}/connections/${id}/setup-links`, { features: ['sso'] }),
     caller.create(personal, { name: 'A' }),
   ]);
-  const secrets = [operator.apiKey, administrator.apiKey, ...made.map(({ secret }) => secret)].map(String);
-  const [scimToken = '', apiKey = ''] = secrets.slice(2);
+  const anybody = new TestCaller(service.server, undefined);
+  const opened = await anybody.send('post', '/setup-sessions', { secret: made[3]['secret'] }).expect(201);
+  const cookie = /ptn_session_\w+/.exec(String(opened.headers['set-cookie']))?.[0];
+  const page = new TestCaller(service.server, undefined, { Cookie: `__Host-postern-setup=${cookie}` });
+  const secrets = [operator.apiKey, administrator.apiKey, ...made.map(({ secret }) => secret), cookie].map(String);
+  const [scimToken = '', apiKey = '', , setupSecret = ''] = secrets.slice(2);
   const answers = await Promise.all([
     // A secret in the wrong place: in a name, a query, a path, a header.
     caller.send('post', `${path}/organizations`, { key: 'a', name: apiKey }),
@@ -40,7 +45,12 @@ it('no secret is in the database, the log or an answer but the one that shows it
     caller.send('get', `/enterprises?limit=${apiKey}`),
     new TestCaller(service.server, scimToken).send('get', path),
     new TestCaller(service.server, apiKey).send('post', `${path}/organizations`, { key: 'a', name: 'A' }),
+    anybody.send('post', '/setup-sessions', { secret: `${setupSecret} ` }),
+    caller.send('post', `${path}/organizations`, { key: 'c', name: cookie ?? '' }),
+    page.send('get', '/setup-session'),
+    page.send('patch', `${path}/connections/${id}`, { name: 'A' }),
     caller.send('get', `${path}/api-keys`),
+    caller.send('get', `${path}/connections/${id}/setup-links`),
     caller.send('get', personal),
     caller.send('post', '/personal-access-tokens/introspect', { token: made.at(-1)?.['secret'] }),
     caller.send('post', personal, { name: made.at(-1)?.['secret'] }),

@@ -3,4 +3,5 @@ export { hashToken, isSameHash, isWellFormedToken, type MintedToken, mintToken }
 export { defaultTokenDays, maxActiveOAuthSecrets, maxActiveScimTokens, type ScimScope, scimScopes } from './scopes.js';
 export { Secret } from './secret.js';
 export { SecretBox, SecretUnreadable } from './secret-box.js';
+export { csrfTokenOf, isCsrfTokenOf } from './csrf-token.js';
 export { readSignedText, signText } from './sign-text.js';

@@ -79,13 +79,23 @@ export class AdminProblem extends Error {
     return new AdminProblem('unauthenticated', detail);
   }
 
+  /** Wrong, used up, expired or revoked: nobody can tell which. */
+  static setupLinkRefused(): AdminProblem {
+    const detail = 'This setup link has ended, was opened as often as it may be, or is not whole. Ask for a new one.';
+    return new AdminProblem('setup_link_refused', detail);
+  }
+
+  static csrfRefused(detail: string): AdminProblem {
+    return new AdminProblem('csrf_refused', detail);
+  }
+
   static forbidden(detail: string): AdminProblem {
     return new AdminProblem('forbidden', detail);
   }
 
   /** Absent, or another enterprise's: nobody can tell which. */
   static notFound(): AdminProblem {
-    return new AdminProblem('not_found', 'There is nothing here that this API key can see. Check the ids in the URL.');
+    return new AdminProblem('not_found', 'There is nothing here that you can see. Check the ids in the URL.');
   }
 
   static unknownRoute(method: string, path: string): AdminProblem {

@@ -31,6 +31,16 @@ export class AdminSettings {
     this.requestTimeoutSeconds = config.ADMIN_REQUEST_TIMEOUT_SECONDS;
   }
 
+  /** Where the pages are that may change something in a setup session. */
+  get origin(): string {
+    return new URL(this.publicUrl).origin;
+  }
+
+  /** The link that opens the setup assistant. What follows a `#` is sent to no server. */
+  setupUrl(secret: string): string {
+    return `${this.publicUrl}/setup#${secret}`;
+  }
+
   /** What an administrator enters at the identity provider; without a trailing slash. */
   scimBaseUrl({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
     return `${this.publicUrl}/scim/${connectionId}/v2`;

@@ -1,9 +1,9 @@
 import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
 import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
-import type { Permission } from './permissions.js';
+import type { Need } from './permissions.js';
 
 /** The metadata of a route that says what it needs. */
-export const NEEDED_PERMISSION = 'admin:permission';
+export const NEEDED = 'admin:needs';
 
 /** The metadata of a route that says where, from its own path, the collection of what it makes is. */
 export const MAKES_IN = 'admin:makes-in';
@@ -15,7 +15,7 @@ export interface OperationOptions {
   readonly summary: string;
   readonly description?: string;
   /** What the caller must be permitted. */
-  readonly needs: Permission;
+  readonly needs: Need;
   /** 200 unless said otherwise. */
   readonly status?: 200 | 201 | 204;
   /** Where, from its own path, the collection of what it makes is; the path itself unless said otherwise. */
@@ -32,14 +32,14 @@ const meanings = { 200: 'As asked.', 201: 'Made.', 204: 'Done.' } as const;
 export function Operation(options: OperationOptions): MethodDecorator {
   const { id, summary, description, needs, status = 200, makesIn = '', answer, files } = options;
   return applyDecorators(
-    SetMetadata(NEEDED_PERMISSION, needs),
+    SetMetadata(NEEDED, needs),
     SetMetadata(MAKES_IN, makesIn),
     HttpCode(status),
     ApiExtension('x-permission', needs),
     ApiOperation({
       operationId: id,
       summary,
-      description: `${description === undefined ? '' : `${description} `}Needs the permission \`${needs}\`.`,
+      description: `${description === undefined ? '' : `${description} `}${sentenceOf(needs)}`,
     }),
     ApiResponse({
       status,
@@ -48,6 +48,11 @@ export function Operation(options: OperationOptions): MethodDecorator {
       ...(files && { content: contentOf(files) }),
     }),
   );
+}
+
+function sentenceOf(needs: Need): string {
+  if (needs === 'nothing') return 'Needs no API key.';
+  return needs === 'setup-session' ? 'Needs the cookie of a setup session.' : `Needs the permission \`${needs}\`.`;
 }
 
 function contentOf(files: Readonly<Record<string, string>>) {

@@ -1,4 +1,4 @@
-import type { ApiKeyRole } from '#libs/persistence';
+import type { ApiKeyRole, SetupFeature } from '#libs/persistence';
 
 /** What a route can need. `installation:` is what concerns no single enterprise. */
 export const permissions = [
@@ -31,6 +31,9 @@ export const permissions = [
 /** One of {@link permissions}. */
 export type Permission = (typeof permissions)[number];
 
+/** What a route declares: a permission, that the request comes in a setup session whatever it may do, or that anybody may. */
+export type Need = Permission | 'setup-session' | 'nothing';
+
 /** Only the vendor makes and deletes enterprises, and says that a sign-in test came back. */
 const ofOperatorsOnly: readonly Permission[] = ['installation:manage', 'sso-tests:write'];
 const toRead = permissions.filter(permission => permission.endsWith(':read'));
@@ -45,6 +48,26 @@ const granted: Readonly<Record<ApiKeyRole, readonly Permission[]>> = {
 /** What an API key may do: what its role may, or only those of it that are named. */
 export function permissionsOf(role: ApiKeyRole, named: readonly string[] | null): ReadonlySet<Permission> {
   return new Set(granted[role].filter(permission => named === null || named.includes(permission)));
+}
+
+/** What somebody may do who opened a setup link, of its one connection, for each of its features. Whatever they are, it is shown. */
+const grantedInSetup: Readonly<Record<SetupFeature, readonly Permission[]>> = {
+  sso: ['connections:read', 'attribute-mappings:read', 'connections:write'],
+  provisioning: [
+    'connections:read',
+    'attribute-mappings:read',
+    'provisioning:write',
+    'scim-tokens:read',
+    'scim-tokens:write',
+    'directory:read',
+    'accounts:read',
+  ],
+  domains: ['connections:read', 'attribute-mappings:read'],
+};
+
+/** What somebody may do who opened a setup link with these features. */
+export function setupPermissionsOf(features: readonly SetupFeature[]): ReadonlySet<Permission> {
+  return new Set(features.flatMap(feature => grantedInSetup[feature]));
 }
 
 /** Whether somebody sees names, addresses and logins of people. */

@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { FailedAuthentications, networkOf, RequestRate } from '#libs/service-kit';
 import { AdminProblem } from './admin-problem.js';
 import { AdminSettings } from './admin-settings.js';
+import { setupSecretOf } from './setup-cookie.js';
 
 /** Limits how many requests one credential sends, and how many wrong credentials one address. */
 @Injectable()
@@ -22,8 +23,9 @@ export class RequestAdmission {
    * Lets a request be authenticated, unless too many came.
    * @throws AdminProblem `too_many_requests`, and what authentication throws
    */
-  async admit({ headers, ip }: Request, authenticate: () => Promise<unknown>): Promise<void> {
-    const presented = headers.authorization ?? headers.cookie;
+  async admit(request: Request, authenticate: () => Promise<unknown>): Promise<void> {
+    const { headers, ip } = request;
+    const presented = headers.authorization ?? setupSecretOf(request);
     // Without a credential nothing is looked up.
     if (presented === undefined) return void (await authenticate());
     const credential = hash('sha256', presented);

@@ -1,18 +1,12 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Need } from '../http/permissions.js';
 import { problemSchema } from './problem.schema.js';
-import { nameOf, type Schema, type Schemas, toExample, toOpenApi31 } from './schema.js';
+import { accessOf } from './access-of.js';
+import { nameOf, type Parameter, type Schema, type Schemas, toExample, toOpenApi31 } from './schema.js';
 
 /** A part of a document that can be looked at freely. */
 interface Content {
   readonly [mediaType: string]: { readonly schema?: Schema; readonly example?: unknown };
-}
-interface Parameter {
-  readonly name: string;
-  readonly in: string;
-  readonly required?: boolean;
-  readonly description?: string;
-  readonly schema?: Schema;
-  readonly example?: unknown;
 }
 interface Response {
   readonly description: string;
@@ -23,6 +17,8 @@ interface Reference {
   readonly $ref: string;
 }
 interface Operation {
+  readonly 'x-permission': Need;
+  readonly security?: readonly object[];
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };
   readonly responses: Readonly<Record<string, Response | Reference>>;
@@ -79,20 +75,25 @@ function completeOperation(
   operation: Operation,
   schemas: Schemas,
 ): Operation {
-  const makes = '201' in operation.responses;
-  const changes = method !== 'get' && !makes;
+  const need = operation['x-permission'];
+  const isOfSession = need === 'nothing' || need === 'setup-session';
+  const makes = '201' in operation.responses && !isOfSession;
+  const changes = method !== 'get' && !makes && !isOfSession;
+  const { security, headers } = accessOf({ path, method }, need);
   const parameters = [
     ...pathParameters(path),
     ...(operation.parameters ?? []).map(parameter => ({ ...parameter, schema: toOpenApi31(parameter.schema ?? {}) })),
     ...(makes ? [idempotencyKey] : []),
     ...(changes ? [ifMatch] : []),
+    ...headers,
   ];
   const responses = Object.entries(operation.responses).map(([status, response]) => [
     status,
-    '$ref' in response ? response : withExamples(withHeaders(status, response, schemas), schemas),
+    '$ref' in response ? response : withExamples(withHeaders(response, schemas, { makes }), schemas),
   ]);
   return {
     ...operation,
+    security,
     parameters,
     ...(operation.requestBody && {
       requestBody: { ...operation.requestBody, content: exampleContent(operation.requestBody.content, schemas) },
@@ -116,13 +117,13 @@ function pathParameters(path: string): Parameter[] {
   }));
 }
 
-function withHeaders(status: string, response: Response, schemas: Schemas): Response {
+function withHeaders(response: Response, schemas: Schemas, { makes }: { readonly makes: boolean }): Response {
   const isVersioned = Object.values(response.content ?? {}).some(({ schema }) => {
     return schemas[nameOf(schema?.$ref ?? '')]?.properties?.['version'] !== undefined;
   });
   const headers = {
     ...(isVersioned && { ETag: textHeader('The entity tag of this version.') }),
-    ...(status === '201' && { Location: textHeader('Where it is.') }),
+    ...(makes && { Location: textHeader('Where it is.') }),
   };
   return Object.keys(headers).length > 0 ? { ...response, headers } : response;
 }

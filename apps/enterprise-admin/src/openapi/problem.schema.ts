@@ -11,7 +11,7 @@ export const problemSchema: Schema = {
     type: { type: 'string', format: 'uri', example: 'urn:postern:problem:not_found' },
     title: { type: 'string', example: 'Not found' },
     status: { type: 'integer', example: 404 },
-    detail: { type: 'string', example: 'There is nothing here that this API key can see. Check the ids in the URL.' },
+    detail: { type: 'string', example: 'There is nothing here that you can see. Check the ids in the URL.' },
     code: { type: 'string', enum: Object.keys(problemCodes), example: 'not_found' },
     instance: { type: 'string', description: 'The path that was asked for.', example: '/api/v1/enterprises/1' },
     requestId: {
@@ -52,7 +52,7 @@ export const problemSchema: Schema = {
     type: 'urn:postern:problem:not_found',
     title: 'Not found',
     status: 404,
-    detail: 'There is nothing here that this API key can see. Check the ids in the URL.',
+    detail: 'There is nothing here that you can see. Check the ids in the URL.',
     code: 'not_found',
     instance: '/api/v1/enterprises/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11',
     requestId: '0c2a7f0e-6d5c-4f0a-9f55-2f6f3f0d9b10',

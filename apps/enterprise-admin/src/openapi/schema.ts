@@ -17,6 +17,16 @@ export interface Schema {
   readonly nullable?: boolean;
 }
 
+/** A parameter of an operation. */
+export interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema?: Schema;
+  readonly example?: unknown;
+}
+
 /** The named schemas of a document. */
 export type Schemas = Readonly<Record<string, Schema>>;
 

@@ -1,13 +1,14 @@
 import type { Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { SETUP_COOKIE } from '../http/setup-cookie.js';
 import { completeDocument } from './complete-document.js';
 
 const DESCRIPTION = `Connects enterprises to their identity providers.
 
-Every request but the one for this document needs an API key: \`Authorization: Bearer ptn_api_…\`. Errors are problems (RFC 9457) with
-a stable \`code\`. Lists come in pages: send \`nextCursor\` as \`cursor\`. What belongs to another enterprise is answered as if it were
-not there.`;
+A request needs an API key, \`Authorization: Bearer ptn_api_…\`; or it comes from the browser of somebody who opened a setup link,
+with the cookie of that session, and reaches one connection. Errors are problems (RFC 9457) with a stable
+\`code\`. Lists come in pages: send \`nextCursor\` as \`cursor\`. What belongs to another enterprise is answered as if it were not there.`;
 
 /** Serves the OpenAPI document at `/openapi.json`, and for reading at `/docs`, from this server alone. */
 export function serveOpenApi(
@@ -32,6 +33,7 @@ function createDocument(app: NestExpressApplication, module: Type, publicUrl: st
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer(`${publicUrl}/api`)
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'ptn_api_…' }, 'apiKey')
+    .addCookieAuth(SETUP_COOKIE, { type: 'apiKey', in: 'cookie' }, 'setupSession')
     .build();
   return completeDocument(SwaggerModule.createDocument(app, config, { include: [module], autoTagControllers: false }));
 }

@@ -61,6 +61,7 @@ export const auditActions = [
   'setup_link.created',
   'setup_link.opened',
   'setup_link.revoked',
+  'setup_session.ended',
   'audit_events.exported',
 ] as const;
 

@@ -26,6 +26,8 @@ import { RaisedWarningsRepository } from './raised-warnings.repository.js';
 import { ReceiptsRepository } from './receipts.repository.js';
 import { PersonalAccessTokensRepository } from './personal-access-tokens.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
+import { SetupLinksRepository } from './setup-links.repository.js';
+import { SetupSessionsRepository } from './setup-sessions.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
 
 /** Runs SQL with `$1`, `$2`, … bound; what libraries that keep their data beside ours ask for. */
@@ -47,6 +49,8 @@ export class Repositories {
   readonly oauthClients: OAuthClientsRepository;
   readonly oauthClientSecrets: OAuthClientSecretsRepository;
   readonly oauthGrants: OAuthGrantsRepository;
+  readonly setupLinks: SetupLinksRepository;
+  readonly setupSessions: SetupSessionsRepository;
   readonly directoryUsers: DirectoryUsersRepository;
   readonly directoryGroups: DirectoryGroupsRepository;
   readonly directoryMemberships: DirectoryMembershipsRepository;
@@ -81,6 +85,8 @@ export class Repositories {
     this.oauthClients = new OAuthClientsRepository(executor);
     this.oauthClientSecrets = new OAuthClientSecretsRepository(executor);
     this.oauthGrants = new OAuthGrantsRepository(executor);
+    this.setupLinks = new SetupLinksRepository(executor);
+    this.setupSessions = new SetupSessionsRepository(executor);
     this.directoryUsers = new DirectoryUsersRepository(executor);
     this.directoryGroups = new DirectoryGroupsRepository(executor);
     this.directoryMemberships = new DirectoryMembershipsRepository(executor);

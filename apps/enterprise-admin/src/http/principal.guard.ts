@@ -5,13 +5,13 @@ import type { Request } from 'express';
 import { isUuid } from '#libs/persistence';
 import { AdminProblem } from './admin-problem.js';
 import type { AdminPrincipal } from './caller.js';
-import { NEEDED_PERMISSION } from './operation.decorator.js';
-import type { Permission } from './permissions.js';
+import { NEEDED } from './operation.decorator.js';
+import type { Need } from './permissions.js';
 import { RequestAdmission } from './request-admission.js';
 
 /** Lets a request in whose API key or setup session may do what the route declares, to what it is for. */
 @Injectable()
-export class ApiKeyGuard extends AuthGuard() {
+export class PrincipalGuard extends AuthGuard() {
   constructor(
     private readonly reflector: Reflector,
     private readonly admission: RequestAdmission,
@@ -21,18 +21,27 @@ export class ApiKeyGuard extends AuthGuard() {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const need = this.reflector.get<Need | undefined>(NEEDED, context.getHandler());
+    if (need === undefined) throw new Error(`${context.getHandler().name} does not declare who may call it.`);
+    if (need === 'nothing') return true;
     const request = context.switchToHttp().getRequest<Request & { user: AdminPrincipal }>();
     await this.admission.admit(request, async () => super.canActivate(context));
     const { user, params } = request;
-    const needed = this.reflector.get<Permission | undefined>(NEEDED_PERMISSION, context.getHandler());
-    if (needed === undefined) throw new Error(`${context.getHandler().name} does not declare who may call it.`);
-    if (!user.permissions.has(needed)) {
-      const who = user.role === 'setup' ? 'a session of this setup link' : `this key with the role "${user.role}"`;
-      throw AdminProblem.forbidden(`This needs the permission "${needed}", which ${who} does not have.`);
-    }
+    refuseUnlessPermitted(user, need);
+    if (need === 'setup-session') return true;
     if (!Object.values(params).every(id => isUuid(String(id))) || !isInReach(user, params))
       throw AdminProblem.notFound();
     return true;
+  }
+}
+
+/** @throws AdminProblem `forbidden` */
+function refuseUnlessPermitted({ role, permissions }: AdminPrincipal, need: Exclude<Need, 'nothing'>): void {
+  if (need === 'setup-session') {
+    if (role !== 'setup') throw AdminProblem.forbidden('This is of setup sessions, and an API key has none.');
+  } else if (!permissions.has(need)) {
+    const who = role === 'setup' ? 'this setup session' : `this key with the role "${role}"`;
+    throw AdminProblem.forbidden(`This needs the permission "${need}", which ${who} does not have.`);
   }
 }
 

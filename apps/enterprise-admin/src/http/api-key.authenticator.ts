@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { PassportStrategy } from '@nestjs/passport';
-import type { Request } from 'express';
 import { type ApiKeyCredential, Database } from '#libs/persistence';
 import { hashToken, isSameHash, isWellFormedToken } from '#libs/tokens';
 import { AdminProblem } from './admin-problem.js';
-import { BearerTokenStrategy } from './bearer-token.strategy.js';
 import type { AdminPrincipal } from './caller.js';
 import { permissionsOf } from './permissions.js';
 
@@ -13,14 +10,11 @@ const RECORD_USE_EVERY_MS = 60_000;
 
 /** Finds who is asking by their API key. It is looked up for every request, so a revoked one is refused at once everywhere. */
 @Injectable()
-export class ApiKeyStrategy extends PassportStrategy(BearerTokenStrategy) {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class ApiKeyAuthenticator {
+  constructor(private readonly database: Database) {}
 
   /** @throws AdminProblem `unauthenticated`, saying what is wrong with the key. */
-  async validate(_request: Request, token: string | undefined): Promise<AdminPrincipal> {
-    if (token === undefined) throw AdminProblem.unauthenticated('Send an API key: "Authorization: Bearer ptn_api_…".');
+  async authenticate(token: string): Promise<AdminPrincipal> {
     if (!isWellFormedToken('api', token)) {
       throw AdminProblem.unauthenticated(
         'The Authorization header holds no complete Postern API key. Copy the key (ptn_api_…) again, whole.',

@@ -1,0 +1,21 @@
+import type supertest from 'supertest';
+import type { TestCaller } from './builders.js';
+import type { DescribedOperation } from './described-operations.js';
+import type { FilledEnterprise } from './filled-enterprise.js';
+
+/** Calls an operation on an enterprise, with the examples of the document for everything but the ids. */
+export function callOperation(
+  caller: TestCaller,
+  operation: DescribedOperation,
+  { ids, enterpriseKey }: FilledEnterprise,
+): supertest.Test {
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? `no ${name}`);
+  const query = operation.query
+    .filter(({ required }) => required)
+    .map(
+      ({ name, example }) =>
+        [name, name === 'enterpriseKey' ? enterpriseKey : (example ?? 'jsonl')] as [string, string],
+    );
+  const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
+  return caller.send(operation.method, `${path}${search}`, operation.body?.example);
+}

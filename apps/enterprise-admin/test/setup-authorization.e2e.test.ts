@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConnectionKey, type SetupFeature, setupFeatures } from '#libs/persistence';
+import { aSetupSession, forgetMappings, runningAdmin, type TestCaller } from './builders.js';
+import { callOperation } from './call-operation.js';
+import { describedOperations as operations } from './described-operations.js';
+import { aFilledEnterprise, contentsOf, type FilledEnterprise } from './filled-enterprise.js';
+
+const any: readonly SetupFeature[] = setupFeatures;
+
+/** What a setup session may do, by its features. It is written down here a second time on purpose; all else is not for it. */
+const mayCall: Readonly<Record<string, readonly SetupFeature[]>> = {
+  getSetupSession: any,
+  endSetupSession: any,
+  getConnection: any,
+  listConnectionWarnings: any,
+  getConnectionAttributeMapping: any,
+  acceptConnectionAttributeMapping: ['sso'],
+  rollBackConnectionAttributeMapping: ['sso'],
+  previewConnectionAttributeMapping: ['provisioning'],
+  getProvisioningSettings: any,
+  updateProvisioningSettings: ['provisioning'],
+  updateConnection: ['sso'],
+  putSsoSettings: ['sso'],
+  enableConnection: ['sso'],
+  disableConnection: ['sso'],
+  listScimTokens: ['provisioning'],
+  createScimToken: ['provisioning'],
+  getScimToken: ['provisioning'],
+  revokeScimToken: ['provisioning'],
+  rotateScimToken: ['provisioning'],
+  listOAuthClients: ['provisioning'],
+  createOAuthClient: ['provisioning'],
+  getOAuthClient: ['provisioning'],
+  updateOAuthClient: ['provisioning'],
+  deleteOAuthClient: ['provisioning'],
+  listOAuthClientSecrets: ['provisioning'],
+  createOAuthClientSecret: ['provisioning'],
+  getOAuthClientSecret: ['provisioning'],
+  revokeOAuthClientSecret: ['provisioning'],
+  listDirectoryUsers: ['provisioning'],
+  getDirectoryUser: ['provisioning'],
+  listDirectoryGroups: ['provisioning'],
+  getDirectoryGroup: ['provisioning'],
+  listGroupMembers: ['provisioning'],
+};
+
+/** Of no single connection: what a session is told of itself, and the opening of a link. */
+const ofItself = ['getSetupSession', 'endSetupSession', 'createSetupSession'];
+
+const keyOf = ({ ids }: FilledEnterprise): ConnectionKey => ids as unknown as ConnectionKey;
+
+const refusals = [
+  [403, 'forbidden'],
+  [404, 'not_found'],
+];
+
+/** The features of one link each. */
+const links: readonly (readonly SetupFeature[])[] = [...setupFeatures.map(feature => [feature]), setupFeatures];
+
+let shared: FilledEnterprise;
+let contents: string;
+/** Of the shared connection, by the features of their link. */
+const sessions = new Map<readonly SetupFeature[], TestCaller>();
+/** Sessions of another connection of the enterprise, and of another enterprise. */
+const strangers: TestCaller[] = [];
+
+beforeAll(async () => {
+  shared = await aFilledEnterprise();
+  const { database } = await runningAdmin();
+  const sibling = await database.repositories.enterprises.insertConnection(keyOf(shared).enterpriseId, {
+    name: 'Second',
+    idpProfile: 'generic',
+    state: 'disabled',
+    provisioningMode: 'users',
+  });
+  for (const features of links) sessions.set(features, await aSetupSession(keyOf(shared), features));
+  strangers.push(await aSetupSession(sibling, setupFeatures));
+  strangers.push(await aSetupSession(keyOf(await aFilledEnterprise()), setupFeatures));
+  contents = await contentsOf(keyOf(shared).enterpriseId);
+});
+
+afterAll(forgetMappings);
+
+it('what a setup session may do is there', () => {
+  expect(operations.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(mayCall)));
+});
+
+describe.each(operations)('$id', operation => {
+  const isMutual = ofItself.includes(operation.id);
+
+  it.each(links.map(features => ({ features })))(
+    'in the session of a link for $features is as the table says',
+    async ({ features }) => {
+      const isAllowed = features.some(feature => mayCall[operation.id]?.includes(feature));
+      const enterprise = isAllowed ? await aFilledEnterprise() : shared;
+      const caller = isAllowed ? await aSetupSession(keyOf(enterprise), features) : sessions.get(features)!;
+      const { status, body } = await callOperation(caller, operation, enterprise);
+      if (operation.id === 'createSetupSession') expect([status, body.code]).toEqual([401, 'setup_link_refused']);
+      else if (isAllowed) expect(status < 300 ? 409 : status, body.code).toBe(409);
+      else expect(refusals).toContainEqual([status, body.code]);
+      expect(await contentsOf(keyOf(shared).enterpriseId)).toBe(contents);
+    },
+  );
+
+  it.skipIf(isMutual)('is no way to another connection, nor to another enterprise', async () => {
+    for (const caller of strangers) {
+      const { status, body } = await callOperation(caller, operation, shared);
+      expect(refusals).toContainEqual([status, body.code]);
+    }
+    expect(await contentsOf(keyOf(shared).enterpriseId)).toBe(contents);
+  });
+});
