@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultAttributeMapping } from '#libs/attribute-mapping';
-import { type ConnectionId, type EnterpriseId, installationChain } from '#libs/persistence';
-import type { AdminProblem } from '../src/http/admin-problem.js';
-import { requireUnblockedProvisioning } from '../src/http/require-unblocked-provisioning.js';
+import { installationChain } from '#libs/persistence';
 import { aCaller, anEnterprise, auditLog, forgetMappings, runningAdmin, type TestCaller } from './builders.js';
 import { validCertificate } from './certificates.js';
 
@@ -59,18 +57,7 @@ const codesOf = async ({ administrator, place }: Tested): Promise<string[]> => {
 };
 const stateOf = async ({ administrator, place }: Tested) => (await administrator.send('get', place)).body.state;
 
-/** What somebody is told who sets provisioning up; undefined when nothing is in the way. */
-async function refusal(enterpriseId: string, connectionId: string) {
-  const { repositories } = (await runningAdmin()).database;
-  const row = await repositories.connections.find({
-    enterpriseId: enterpriseId as EnterpriseId,
-    connectionId: connectionId as ConnectionId,
-  });
-  return requireUnblockedProvisioning(repositories, row!).then(
-    () => undefined,
-    (problem: AdminProblem) => problem.toDocument({ instance: '/', requestId: '1' }),
-  );
-}
+const makeToken = ({ administrator, place }: Tested) => administrator.send('post', `${place}/scim-tokens`, {});
 
 describe('a version of the attribute mapping', () => {
   it('is published by the vendor, numbered, listed and audited', async () => {
@@ -129,8 +116,8 @@ describe('a version of the attribute mapping', () => {
 describe('a connection with an older attribute mapping', () => {
   it('is warned and cannot be provisioned until its administrator has accepted the new one and tested', async () => {
     const connection = await aTestedConnection();
-    const { id, administrator, connectionId, place } = connection;
-    expect(await refusal(id, connectionId)).toBeUndefined();
+    const { id, administrator, place } = connection;
+    await makeToken(connection).expect(201);
 
     await publish(withDepartment);
     const outdated = await mappingOf(connection);
@@ -145,9 +132,9 @@ describe('a connection with an older attribute mapping', () => {
       changes: [{ text: '"department" is new, and required.', isBlocking: true, instruction: expect.any(String) }],
     });
     expect(await codesOf(connection)).toEqual(['MAPPING_OUTDATED']);
-    expect(await refusal(id, connectionId)).toMatchObject({
+    const blocked = await makeToken(connection).expect(409);
+    expect(blocked.body).toMatchObject({
       code: 'provisioning_blocked',
-      status: 409,
       warnings: [{ code: 'MAPPING_OUTDATED', message: expect.any(String), clickPath: expect.stringContaining('›') }],
     });
 
@@ -161,14 +148,15 @@ describe('a connection with an older attribute mapping', () => {
 
     await recordTest(connection);
     expect(await codesOf(connection)).toEqual([]);
-    expect(await refusal(id, connectionId)).toBeUndefined();
-    expect((await auditLog(id)).slice(-2)).toMatchObject([
+    await makeToken(connection).expect(201);
+    expect((await auditLog(id)).slice(-3)).toMatchObject([
       {
         action: 'attribute_mapping.accepted',
         before: { mappingVersion: 0, state: 'tested' },
         after: { mappingVersion: 1, state: 'configured', isPending: false },
       },
       { action: 'connection.tested' },
+      { action: 'scim_token.created' },
     ]);
   });
 
@@ -304,6 +292,25 @@ describe('the preview of a version', () => {
       changes: [{ target: 'department', before: [], after: ['•••'] }],
     });
     expect(text).not.toMatch(/ava|Sales/);
+  });
+
+  it('looks at the groups that people are in', async () => {
+    const { id, connectionId, administrator, place } = await withPeople();
+    const db = (await runningAdmin()).database.orm.em.fork();
+    const [group] = await db.execute(
+      `insert into directory_groups (enterprise_id, connection_id, id, display_name, display_name_key, attributes, search, terms)
+       values (?, ?, uuidv7(), 'Sales', 'sales', '{}', '{}', '') returning id`,
+      [id, connectionId],
+    );
+    await db.execute(
+      `insert into directory_memberships (enterprise_id, connection_id, group_id, member_id, member_type)
+       select enterprise_id, connection_id, ?, id, 'User' from directory_users where enterprise_id = ? and user_name = 'ava'`,
+      [group!.id, id],
+    );
+    const groups = { ...defaultAttributeMapping.targets['groups'], required: true };
+    await publish({ targets: { ...defaultAttributeMapping.targets, groups } });
+    const { body } = await administrator.send('get', `${place}/attribute-mapping/preview`).expect(200);
+    expect(body.items.map(({ userName }: { userName: string | null }) => userName)).toEqual([null, 'kim']);
   });
 
   it('is of any version there is', async () => {

@@ -5,7 +5,10 @@ import {
   type ConnectionKey,
   type ConnectionRow,
   Database,
+  type DirectoryUser,
+  type Keyset,
   type Repositories,
+  TooManyGroups,
 } from '#libs/persistence';
 import { AdminProblem } from '../http/admin-problem.js';
 import { AdminTransactions } from '../http/admin-transactions.js';
@@ -39,7 +42,7 @@ export class ConnectionMappingService {
     const previewed = version === latest.version ? latest : await readMapping(repositories, version);
     if (!previewed) throw noSuchVersion(latest.version);
     const list = `${caller.path} ${accepted.version} ${version}`;
-    const users = await repositories.directoryPages.users(key, {
+    const users = await peopleOf(repositories, key, {
       limit: limit + 1,
       ...(cursor !== undefined && { after: readCursor(caller, list, cursor) }),
     });
@@ -92,6 +95,21 @@ export class ConnectionMappingService {
       });
       return answerOf(repositories, updated);
     });
+  }
+}
+
+/** @throws AdminProblem `invalid_request` when they are in more groups than can be looked at together */
+async function peopleOf(
+  { directoryPages }: Repositories,
+  key: ConnectionKey,
+  keyset: Keyset,
+): Promise<readonly DirectoryUser[]> {
+  try {
+    return await directoryPages.usersInGroups(key, keyset);
+  } catch (error) {
+    if (!(error instanceof TooManyGroups)) throw error;
+    const detail = 'These people are in too many groups to be looked at together. Ask for fewer of them.';
+    throw AdminProblem.invalidRequest([{ parameter: 'limit', detail }]);
   }
 }
 

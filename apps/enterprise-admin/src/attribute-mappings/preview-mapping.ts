@@ -30,7 +30,7 @@ export function previewMapping(
 ): Omit<MappingPreview, 'nextCursor'> {
   const people = [
     ...tested,
-    ...users.map(({ id, resource }): SamplePerson => ({ id, protocol: 'scim', received: resource })),
+    ...users.map((user): SamplePerson => ({ id: user.id, protocol: 'scim', received: resourceOf(user) })),
   ];
   const effect = effectOn(people, accepted.mapping, previewed.mapping, idpProfile(profile).id);
   const names = new Map(users.map(({ id, userName }): [string, string] => [id, userName]));
@@ -60,4 +60,12 @@ export function previewMapping(
 function valuesOf(value: AccountValue): readonly string[] {
   if (value === null) return [];
   return typeof value === 'string' ? [value] : value;
+}
+
+/** The resource as the identity provider reads it: with the groups that the person is in (RFC 7643 §4.1.2). */
+function resourceOf({ resource, groups = [] }: DirectoryUser): object {
+  return {
+    ...resource,
+    groups: groups.map(({ id, displayName, type }) => ({ value: id, display: displayName, type })),
+  };
 }

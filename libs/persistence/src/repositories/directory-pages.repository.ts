@@ -2,7 +2,14 @@ import type { DirectoryGroupId, DirectoryUserId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
 import { type ConnectionKey, keyColumns, keyValues } from './connection-key.js';
 import { type DirectoryGroup, groupColumns, type GroupRow, toDirectoryGroup } from './directory-group.js';
-import { type DirectoryUser, toDirectoryUser, userColumns, type UserRow } from './directory-user.js';
+import {
+  type DirectoryUser,
+  inGroups,
+  toDirectoryUser,
+  userColumns,
+  type UserRow,
+  withGroups,
+} from './directory-user.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 
 /** Who is directly in a group. */
@@ -17,6 +24,12 @@ export interface GroupMember {
 const userPage = statement<UserRow>(
   'admin.users',
   `select ${userColumns('u')} from directory_users u
+   where u.enterprise_id = $1 and u.connection_id = $2 and u.id > $3 order by u.id limit $4`,
+);
+
+const userPageInGroups = statement<UserRow>(
+  'admin.users-in-groups',
+  `select ${userColumns('u')}, ${inGroups('u')} from directory_users u
    where u.enterprise_id = $1 and u.connection_id = $2 and u.id > $3 order by u.id limit $4`,
 );
 
@@ -42,6 +55,18 @@ export class DirectoryPagesRepository {
 
   async users(connection: ConnectionKey, { limit, after = FIRST_ID }: Keyset): Promise<DirectoryUser[]> {
     return (await this.db.run(userPage, [...keyValues(connection), after, limit])).map(toDirectoryUser);
+  }
+
+  /**
+   * The same page, with the groups that each is in.
+   * @throws TooManyGroups
+   */
+  async usersInGroups(
+    connection: ConnectionKey,
+    { limit, after = FIRST_ID }: Keyset,
+  ): Promise<readonly DirectoryUser[]> {
+    const rows = await this.db.run(userPageInGroups, [...keyValues(connection), after, limit]);
+    return withGroups(this.db, connection, rows.map(toDirectoryUser));
   }
 
   async user(connection: ConnectionKey, id: DirectoryUserId): Promise<DirectoryUser | undefined> {
