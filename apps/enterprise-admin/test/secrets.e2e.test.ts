@@ -23,11 +23,14 @@ it('no secret is in the database, the log or an answer but the one that shows it
   const { connectionId: id } = await aTestedConnection(enterpriseId);
   const account = await caller.create(`${path}/accounts`, { login: 'ava@example.com' });
   const personal = `${path}/accounts/${account.id}/personal-access-tokens`;
+  const oauthClient = await caller.create(`${path}/connections/${id}/oauth-clients`, { name: 'A' });
+  const oauthSecrets = `${path}/connections/${id}/oauth-clients/${oauthClient.id}/secrets`;
   const made = await Promise.all([
     caller.create(`${path}/connections/${id}/scim-tokens`, {}),
     caller.create(`${path}/api-keys`, { name: 'A', role: 'auditor' }),
     caller.create('/api-keys', { name: 'A', role: 'support' }),
     caller.create(`${path}/connections/${id}/setup-links`, { features: ['sso'] }),
+    caller.create(oauthSecrets, {}),
     caller.create(personal, { name: 'A' }),
   ]);
   const anybody = new TestCaller(service.server, undefined);
@@ -51,6 +54,7 @@ it('no secret is in the database, the log or an answer but the one that shows it
     page.send('patch', `${path}/connections/${id}`, { name: 'A' }),
     caller.send('get', `${path}/api-keys`),
     caller.send('get', `${path}/connections/${id}/setup-links`),
+    caller.send('get', oauthSecrets),
     caller.send('get', personal),
     caller.send('post', '/personal-access-tokens/introspect', { token: made.at(-1)?.['secret'] }),
     caller.send('post', personal, { name: made.at(-1)?.['secret'] }),

@@ -88,7 +88,14 @@ describe('a first start with nothing but a data directory and a port', () => {
     expect((await running()).output).not.toContain((await data.demo()).adminApiKey);
   });
 
-  test.each(['/healthz', '/readyz', '/scim/healthz', '/sso/healthz', '/api/healthz'])('answers %s', async path => {
+  test.each([
+    '/healthz',
+    '/readyz',
+    '/scim/healthz',
+    '/sso/healthz',
+    '/api/healthz',
+    '/.well-known/oauth-authorization-server/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11',
+  ])('answers %s', async path => {
     expect(await (await running()).statusOf(path)).toBe(200);
   });
 });

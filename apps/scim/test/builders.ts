@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { type ConnectionKey, Database, type NewConnection } from '#libs/persistence';
-import { createHttpServer, loadConfig, mountServices } from '#libs/service-kit';
+import { createHttpServer, createLogger, loadConfig, mountServices } from '#libs/service-kit';
 import { mintToken, type ScimScope, scimScopes } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
 import { oauthMetadataMount, scimMount } from '../src/scim.module.js';
@@ -31,19 +31,20 @@ export function runningScim(): Promise<RunningScim> {
   return (running ??= startScim());
 }
 
-/** A service of a test's own, with settings of its own. Whoever starts it closes it. */
-export async function startScim(environment: Readonly<Record<string, string>> = {}): Promise<RunningScim> {
+/** A service of a test's own, with settings of its own; `log` gets every line of its log. Whoever starts it closes it. */
+export async function startScim(
+  environment: Readonly<Record<string, string>> = {},
+  log?: (line: string) => void,
+): Promise<RunningScim> {
   const config = loadConfig({ ...settingsOfTests, ...environment });
   const database = await Database.connect({ url: await workerDatabaseUrl(), poolSize: config.DATABASE_POOL_SIZE });
   const server = createHttpServer(config);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   server.unref();
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const logger = pino({ level: 'silent' });
-  const mounts = [
-    scimMount({ database, publicUrl: origin, config }),
-    oauthMetadataMount({ publicUrl: origin, config }),
-  ];
+  const logger = log ? createLogger({ LOG_LEVEL: 'debug' }, { write: log }) : pino({ level: 'silent' });
+  const publicUrl = config.PUBLIC_URL ?? origin;
+  const mounts = [scimMount({ database, publicUrl, config }), oauthMetadataMount({ publicUrl, config })];
   const services = await mountServices(mounts, { logger, ready: () => database.ping() });
   server.on('request', services.listener);
   const close = async () => {

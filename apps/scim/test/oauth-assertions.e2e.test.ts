@@ -1,8 +1,9 @@
 import { exportSPKI, importJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { WorkloadIdentity } from '#libs/persistence';
+import { mintToken } from '#libs/tokens';
 import { aConnection, type RunningScim, startScim } from './builders.js';
-import { aKey, aKeyServer, inSeconds, KeyServer, runningOAuth, TestClient } from './oauth-builders.js';
+import { aKey, aKeyServer, basic, inSeconds, KeyServer, runningOAuth, TestClient } from './oauth-builders.js';
 
 type Key = Awaited<ReturnType<typeof aKey>>;
 
@@ -73,7 +74,7 @@ describe('private_key_jwt (RFC 7523)', () => {
   });
 
   it('an assertion is good once, at whichever service', async () => {
-    const twin = await startScim();
+    const twin = await startScim({ PUBLIC_URL: service.origin });
     try {
       const jti = crypto.randomUUID();
       const first = await key.sign(client.claims({ jti }));
@@ -84,6 +85,10 @@ describe('private_key_jwt (RFC 7523)', () => {
         .at(twin)
         .askWithAssertion(await key.sign(client.claims({ jti, exp: inSeconds(200) })))
         .expect(401);
+      await client
+        .at(twin)
+        .askWithAssertion(await key.sign(client.claims()))
+        .expect(200);
       const nameless = await key.sign({ ...client.claims(), jti: undefined as never });
       const both = await Promise.all([client, client.at(twin)].map(each => each.askWithAssertion(nameless)));
       expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 401]));
@@ -239,4 +244,35 @@ describe('workload identity federation', () => {
       await strict.close();
     }
   });
+});
+
+it('the log says why a client was refused, and holds no secret, assertion or access token', async () => {
+  const log: string[] = [];
+  const logged = await startScim({ PUBLIC_URL: service.origin }, line => log.push(line));
+  try {
+    const jwks = { keys: [key.jwk] };
+    const client = (await TestClient.of(service, await aConnection({}, service), { jwks })).at(logged);
+    const [good, expired] = [await key.sign(client.claims()), await key.sign(client.claims({ exp: inSeconds(-600) }))];
+    const wrong = mintToken('oauth').secret.reveal();
+    const { body } = await client.askWithAssertion(good).expect(200);
+    await client.askWithAssertion(good).expect(401);
+    await client.askWithAssertion(expired).expect(401);
+    await client.askWithSecret().expect(200);
+    await client.askWithSecret({ client_secret: wrong }).expect(401);
+    await client.ask({}).set('Authorization', basic(client.id, wrong)).expect(401);
+    const text = log.join('\n');
+    for (const reason of ['used before', '"exp\\" claim timestamp check failed', 'no such secret'])
+      expect(text).toContain(reason);
+    for (const secret of [
+      body.access_token,
+      client.secret,
+      wrong,
+      good.slice(-40),
+      expired.slice(-40),
+      basic(client.id, wrong),
+    ])
+      expect(text).not.toContain(secret);
+  } finally {
+    await logged.close();
+  }
 });

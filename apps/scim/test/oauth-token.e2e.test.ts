@@ -267,6 +267,23 @@ it('who fails too often waits, and who was right before does not', async () => {
   }
 });
 
+it('in the name of one client, no more than sixty may fail in a minute, from wherever; not where it was right before', async () => {
+  const proxied = await startScim({ TRUSTED_PROXIES: 'loopback' });
+  try {
+    const busy = (await TestClient.of(service, client.connection)).at(proxied);
+    const from = (address: number, form = {}) => busy.askWithSecret(form).set('X-Forwarded-For', `192.0.2.${address}`);
+    await from(200).expect(200);
+    const wrong = { client_secret: mintToken('oauth').secret.reveal() };
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, index) => from(index, wrong)));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401]));
+    await from(100).expect(429);
+    await from(200).expect(200);
+    await client.at(proxied).askWithSecret().set('X-Forwarded-For', '192.0.2.100').expect(200);
+  } finally {
+    await proxied.close();
+  }
+});
+
 describe('metadata (RFC 8414)', () => {
   const id = '01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11';
   it.each([

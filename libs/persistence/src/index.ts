@@ -95,7 +95,7 @@ export {
   TooManyActiveSecrets,
 } from './repositories/oauth-client-secrets.repository.js';
 export type { OAuthClientRow, OAuthClientTerms } from './repositories/oauth-clients.repository.js';
-export type { AccessTokenGrant, OAuthCredential, OnceOnly } from './repositories/oauth-grants.repository.js';
+export type { OAuthCredential, OnceOnly } from './repositories/oauth-grants.repository.js';
 export { isLogin, loginKeyOf } from './repositories/login-key.js';
 export type { OrganizationRow } from './repositories/organizations.repository.js';
 export type { RaisedWarningRow } from './repositories/raised-warnings.repository.js';

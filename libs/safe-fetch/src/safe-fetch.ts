@@ -50,7 +50,7 @@ interface Sending {
 
 const REDIRECTS = [301, 302, 303, 307, 308];
 /** Few are ever under way at once; nothing is kept open, because one URL is fetched now and then. */
-const AGENT_OPTIONS = { pipelining: 0, connections: 16 };
+const AGENT_OPTIONS = { pipelining: 0, connections: 16, allowH2: false };
 
 /**
  * Fetches from URLs that customers name, without letting them reach what only we can reach (server-side request forgery): https,

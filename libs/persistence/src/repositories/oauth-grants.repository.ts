@@ -2,7 +2,7 @@ import type { MintedToken, ScimScope } from '#libs/tokens';
 import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { ConnectionId, OAuthClientId, OAuthClientSecretId } from '../entities/ids.js';
 import type { OAuthClientKeys, WorkloadIdentity } from '../entities/oauth-client.entity.js';
-import { type Executor, statement } from '../executor.js';
+import { type Executor, lookUp, statement } from '../executor.js';
 import { keyValues } from './connection-key.js';
 import type { OAuthClientKey } from './oauth-client-secrets.repository.js';
 
@@ -53,9 +53,9 @@ const columns = `c.enterprise_id as "enterpriseId", c.connection_id as "connecti
      and s.client_id = c.id and s.revoked_at is null and s.expires_at > now()
    where connections.id = $1 and connections.state <> 'deleted'`;
 
-const findClient = statement<Found>('oauth-grants.find-client', `select ${columns} and c.id = $2`);
+const findClient = lookUp<Found>('oauth-grants.find-client', `select ${columns} and c.id = $2`);
 
-const findFederated = statement<Found>(
+const findFederated = lookUp<Found>(
   'oauth-grants.find-federated',
   `select ${columns} and c.federation ->> 'issuer' = $2 and c.federation ->> 'subject' = $3 order by c.id`,
 );
