@@ -44,7 +44,6 @@ export {
   type PersonalAccessTokenId,
   type ScimTokenId,
   type SetupLinkId,
-  type SetupSessionId,
 } from './entities/ids.js';
 export type { OAuthClientKeys, WorkloadIdentity } from './entities/oauth-client.entity.js';
 export { type SetupFeature, setupFeatures } from './entities/setup-link.entity.js';
