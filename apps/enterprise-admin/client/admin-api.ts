@@ -296,46 +296,6 @@ export interface paths {
         patch: operations["updateConnection"];
         trace?: never;
     };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-settings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Set how the identity provider signs people in
-         * @description The connection becomes configured. A sign-in test that was made before counts no more. Needs the permission `connections:write`.
-         */
-        put: operations["putSsoSettings"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-test-results": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record a sign-in test that came back
-         * @description The connection becomes tested. Needs the permission `sso-tests:write`.
-         */
-        post: operations["recordSsoTestResult"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/enable": {
         parameters: {
             query?: never;
@@ -347,7 +307,7 @@ export interface paths {
         put?: never;
         /**
          * Enable a connection
-         * @description From now on directory changes take effect on accounts, as far as the mode allows. Needs the permission `connections:write`.
+         * @description From now on directory changes take effect on accounts, as far as the mode allows. No warning may block it. Needs the permission `connections:write`.
          */
         post: operations["enableConnection"];
         delete?: never;
@@ -371,6 +331,138 @@ export interface paths {
          */
         post: operations["disableConnection"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set how the identity provider signs people in
+         * @description The connection becomes configured, and a sign-in test that was made before counts no more. Of an enabled connection it becomes the pending revision, which goes live when a sign-in test of it has passed. Needs the permission `connections:write`.
+         */
+        put: operations["putSsoSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set single sign-on from the metadata of a SAML 2.0 identity provider
+         * @description The connection becomes configured, and a sign-in test that was made before counts no more. Of an enabled connection it becomes the pending revision, which goes live when a sign-in test of it has passed. Needs the permission `connections:write`.
+         */
+        post: operations["importSsoMetadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-test-results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a sign-in test that came back
+         * @description The connection becomes tested when everything that is required arrived. A pending revision that was tested so goes live. Needs the permission `sso-tests:write`.
+         */
+        post: operations["recordSsoTestResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/pending-revision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the settings that wait for a sign-in test
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["getPendingRevision"];
+        put?: never;
+        post?: never;
+        /**
+         * Give the pending settings up
+         * @description Needs the permission `connections:write`.
+         */
+        delete: operations["discardPendingRevision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the certificates of the identity provider
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["listCertificates"];
+        put?: never;
+        /**
+         * Add a certificate
+         * @description Up to five are there at once, so that one replaces another without a gap. It is a change of settings. Needs the permission `connections:write`.
+         */
+        post: operations["addCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/certificates/{certificateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a certificate
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a certificate
+         * @description One that is valid must remain. It is a change of settings. Needs the permission `connections:write`.
+         */
+        delete: operations["removeCertificate"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1539,7 +1631,52 @@ export interface components {
              */
             expiresAt?: string;
         };
-        Certificate: {
+        TestedAccount: {
+            /** @example ava@example.com */
+            login: string | null;
+            /** @example Ava Lind */
+            name: string | null;
+            /** @example ava@example.com */
+            email: string | null;
+            /**
+             * @example [
+             *       "Engineering"
+             *     ]
+             */
+            groups: string[];
+        };
+        SsoTest: {
+            /**
+             * Format: date-time
+             * @description When it came back.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            testedAt: string;
+            /**
+             * @description Whether it was made with the settings as they are.
+             * @example true
+             */
+            isCurrent: boolean;
+            /**
+             * @description Whether everything that is required arrived.
+             * @example true
+             */
+            passed: boolean;
+            /**
+             * @description What is required and did not arrive.
+             * @example []
+             */
+            missing: string[];
+            /** @description What the attribute mapping makes of the person; null to who may not see personal data. */
+            account: components["schemas"]["TestedAccount"] | null;
+        };
+        SigningCertificate: {
+            /**
+             * Format: uuid
+             * @description Its id: the same certificate has the same everywhere.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
             /** @example CN=acme */
             subject: string;
             /**
@@ -1559,23 +1696,26 @@ export interface components {
              * @example AB:CD:EF:01
              */
             fingerprint: string;
-        };
-        SsoTest: {
             /**
-             * Format: date-time
-             * @description When it came back.
-             * @example 2026-11-24T09:30:00.000Z
+             * @example valid
+             * @enum {string}
              */
-            testedAt: string;
+            state: "valid" | "expired" | "not_yet_valid";
             /**
-             * @description Whether it was made with the settings as they are.
-             * @example true
+             * @description Whole days until it expires.
+             * @example 364
              */
-            isCurrent: boolean;
+            daysLeft: number;
         };
-        Sso: {
+        SamlSso: {
             /**
-             * @example saml
+             * @description Of these settings; a sign-in test counts for one fingerprint alone.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            fingerprint: string;
+            test: components["schemas"]["SsoTest"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             protocol: "saml";
@@ -1589,13 +1729,63 @@ export interface components {
              * @example https://acme.okta.com/app/postern/exk1/sso/saml
              */
             signOnUrl: string;
-            certificates: components["schemas"]["Certificate"][];
+            certificates: components["schemas"]["SigningCertificate"][];
+        };
+        OidcSso: {
             /**
              * @description Of these settings; a sign-in test counts for one fingerprint alone.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             fingerprint: string;
             test: components["schemas"]["SsoTest"] | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            protocol: "oidc";
+            /**
+             * @description The issuer identifier of the OpenID provider.
+             * @example https://acme.okta.com
+             */
+            issuer: string;
+            /**
+             * @description The client ID that it gave to this service.
+             * @example 0oa1exampleclient
+             */
+            clientId: string;
+            /**
+             * @description How this service proves who it is.
+             * @example client_secret_basic
+             * @enum {string}
+             */
+            clientAuthentication: "client_secret_basic" | "client_secret_post" | "private_key_jwt";
+            /**
+             * @description Whether a client secret is kept. It is never answered.
+             * @example true
+             */
+            hasClientSecret: boolean;
+        };
+        ServiceProvider: {
+            /**
+             * @description SAML 2.0: the entity ID, and the audience.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata
+             */
+            entityId: string;
+            /**
+             * @description SAML 2.0: the assertion consumer service URL.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs
+             */
+            acsUrl: string;
+            /**
+             * @description SAML 2.0: where the metadata is.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata
+             */
+            metadataUrl: string;
+            /**
+             * @description OpenID Connect: the redirect URI.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback
+             */
+            oidcRedirectUri: string;
         };
         Connection: {
             /**
@@ -1630,7 +1820,13 @@ export interface components {
              * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2
              */
             scimBaseUrl: string;
-            sso: components["schemas"]["Sso"] | null;
+            serviceProvider: components["schemas"]["ServiceProvider"];
+            sso: (components["schemas"]["SamlSso"] | components["schemas"]["OidcSso"]) | null;
+            /**
+             * @description Whether other settings wait for a sign-in test that passes, to take the place of these.
+             * @example false
+             */
+            hasPendingRevision: boolean;
             /**
              * @description Grows with every change; the entity tag is this number in quotes.
              * @example 1
@@ -1677,9 +1873,9 @@ export interface components {
              */
             name?: string;
         };
-        SsoSettingsInput: {
+        SamlSettingsInput: {
             /**
-             * @example saml
+             * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
             protocol: "saml";
@@ -1702,17 +1898,154 @@ export interface components {
              */
             certificates: string[];
         };
+        OidcSettingsInput: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            protocol: "oidc";
+            /**
+             * Format: uri
+             * @description The issuer identifier, below which its discovery document is (OpenID Connect Discovery §4).
+             * @example https://acme.okta.com
+             */
+            issuer: string;
+            /**
+             * @description The client ID that it gave to this service.
+             * @example 0oa1exampleclient
+             */
+            clientId: string;
+            /**
+             * @description How this service proves who it is (OpenID Connect Core §9).
+             * @example client_secret_basic
+             * @enum {string}
+             */
+            clientAuthentication: "client_secret_basic" | "client_secret_post" | "private_key_jwt";
+            /**
+             * @description It is kept sealed and never answered. Left out, the one that is there stays, as long as issuer and client ID do. None with `private_key_jwt`.
+             * @example correct-horse-battery-staple
+             */
+            clientSecret?: string;
+        };
+        SsoMetadata: {
+            /**
+             * @description The document, as the identity provider gives it out.
+             * @example <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="http://www.okta.com/exk1example"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>MIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIwGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2MTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4QwyPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8CaZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+R2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOLAkij0vBM7toesy0l</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://acme.okta.com/app/postern/exk1example/sso/saml"/></IDPSSODescriptor></EntityDescriptor>
+             */
+            xml: string;
+        };
+        TestedAttribute: {
+            /**
+             * @description Its Name.
+             * @example email
+             */
+            name: string;
+            /**
+             * @description Its FriendlyName.
+             * @example mail
+             */
+            friendlyName?: string;
+            /**
+             * @description Its values.
+             * @example [
+             *       "ava@example.com"
+             *     ]
+             */
+            values: string[];
+        };
         SsoTestResult: {
             /**
-             * @description `sso.fingerprint` of the connection when the test began.
+             * @description The `fingerprint` of the settings that the test was made with: the live ones or the pending revision.
              * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
              */
             fingerprint: string;
             /**
-             * @description Required attributes that did not arrive.
-             * @example []
+             * @description The NameID, of SAML 2.0.
+             * @example ava@example.com
              */
-            missingAttributes: string[];
+            nameId?: string;
+            /** @description The attributes, of SAML 2.0. */
+            attributes?: components["schemas"]["TestedAttribute"][];
+            /** @description The claims, of OpenID Connect. */
+            claims?: {
+                [key: string]: unknown;
+            };
+        };
+        PendingRevisionAnswer: {
+            sso: components["schemas"]["SamlSso"] | components["schemas"]["OidcSso"];
+            /**
+             * @description The version of the attribute mapping it is used with.
+             * @example 0
+             */
+            mappingVersion: number;
+            /**
+             * Format: date-time
+             * @description When it was edited last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        ConnectionCertificate: {
+            /**
+             * Format: uuid
+             * @description Its id: the same certificate has the same everywhere.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /** @example CN=acme */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description The first moment it is valid.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            validFrom: string;
+            /**
+             * Format: date-time
+             * @description The last moment it is valid.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            validTo: string;
+            /**
+             * @description SHA-256 of the certificate.
+             * @example AB:CD:EF:01
+             */
+            fingerprint: string;
+            /**
+             * @example valid
+             * @enum {string}
+             */
+            state: "valid" | "expired" | "not_yet_valid";
+            /**
+             * @description Whole days until it expires.
+             * @example 364
+             */
+            daysLeft: number;
+            /**
+             * @description Whether sign-ins are checked with it now. False: with the pending revision, once its test has passed.
+             * @example true
+             */
+            isLive: boolean;
+        };
+        ConnectionCertificates: {
+            items: components["schemas"]["ConnectionCertificate"][];
+        };
+        AddCertificate: {
+            /**
+             * @description In PEM form.
+             * @example -----BEGIN CERTIFICATE-----
+             *     MIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw
+             *     GDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2
+             *     MTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49
+             *     AgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy
+             *     PciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX
+             *     3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C
+             *     aZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+
+             *     R2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL
+             *     Akij0vBM7toesy0l
+             *     -----END CERTIFICATE-----
+             */
+            certificate: string;
         };
         ProvisioningSettings: {
             /**
@@ -3440,7 +3773,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -3467,7 +3800,7 @@ export interface components {
             guard?: string;
             /** @description Where in the assistant it can be mended. */
             clickPath?: string;
-            /** @description What blocks provisioning. */
+            /** @description What blocks provisioning, or the connection. */
             warnings?: {
                 /**
                  * @example SSO_TEST_STALE
@@ -4462,24 +4795,44 @@ export interface operations {
                      *           "state": "draft",
                      *           "provisioningMode": "deprovision_only",
                      *           "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *           "serviceProvider": {
+                     *             "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *             "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *             "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *             "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *           },
                      *           "sso": {
+                     *             "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *             "test": {
+                     *               "testedAt": "2026-11-24T09:30:00.000Z",
+                     *               "isCurrent": true,
+                     *               "passed": true,
+                     *               "missing": [],
+                     *               "account": {
+                     *                 "login": "ava@example.com",
+                     *                 "name": "Ava Lind",
+                     *                 "email": "ava@example.com",
+                     *                 "groups": [
+                     *                   "Engineering"
+                     *                 ]
+                     *               }
+                     *             },
                      *             "protocol": "saml",
                      *             "entityId": "http://www.okta.com/exk1example",
                      *             "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
                      *             "certificates": [
                      *               {
+                     *                 "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *                 "subject": "CN=acme",
                      *                 "validFrom": "2026-11-24T09:30:00.000Z",
                      *                 "validTo": "2026-11-24T09:30:00.000Z",
-                     *                 "fingerprint": "AB:CD:EF:01"
+                     *                 "fingerprint": "AB:CD:EF:01",
+                     *                 "state": "valid",
+                     *                 "daysLeft": 364
                      *               }
-                     *             ],
-                     *             "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *             "test": {
-                     *               "testedAt": "2026-11-24T09:30:00.000Z",
-                     *               "isCurrent": true
-                     *             }
+                     *             ]
                      *           },
+                     *           "hasPendingRevision": false,
                      *           "version": 1,
                      *           "createdAt": "2026-11-24T09:30:00.000Z",
                      *           "lastModified": "2026-11-24T09:30:00.000Z"
@@ -4541,24 +4894,44 @@ export interface operations {
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
                      *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
                      *         "certificates": [
                      *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *             "subject": "CN=acme",
                      *             "validFrom": "2026-11-24T09:30:00.000Z",
                      *             "validTo": "2026-11-24T09:30:00.000Z",
-                     *             "fingerprint": "AB:CD:EF:01"
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
                      *           }
-                     *         ],
-                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "test": {
-                     *           "testedAt": "2026-11-24T09:30:00.000Z",
-                     *           "isCurrent": true
-                     *         }
+                     *         ]
                      *       },
+                     *       "hasPendingRevision": false,
                      *       "version": 1,
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "lastModified": "2026-11-24T09:30:00.000Z"
@@ -4601,24 +4974,44 @@ export interface operations {
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
                      *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
                      *         "certificates": [
                      *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *             "subject": "CN=acme",
                      *             "validFrom": "2026-11-24T09:30:00.000Z",
                      *             "validTo": "2026-11-24T09:30:00.000Z",
-                     *             "fingerprint": "AB:CD:EF:01"
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
                      *           }
-                     *         ],
-                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "test": {
-                     *           "testedAt": "2026-11-24T09:30:00.000Z",
-                     *           "isCurrent": true
-                     *         }
+                     *         ]
                      *       },
+                     *       "hasPendingRevision": false,
                      *       "version": 1,
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "lastModified": "2026-11-24T09:30:00.000Z"
@@ -4712,182 +5105,44 @@ export interface operations {
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
                      *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
                      *         "certificates": [
                      *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *             "subject": "CN=acme",
                      *             "validFrom": "2026-11-24T09:30:00.000Z",
                      *             "validTo": "2026-11-24T09:30:00.000Z",
-                     *             "fingerprint": "AB:CD:EF:01"
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
                      *           }
-                     *         ],
-                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "test": {
-                     *           "testedAt": "2026-11-24T09:30:00.000Z",
-                     *           "isCurrent": true
-                     *         }
+                     *         ]
                      *       },
-                     *       "version": 1,
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastModified": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    putSsoSettings: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "protocol": "saml",
-                 *       "entityId": "http://www.okta.com/exk1example",
-                 *       "signOnUrl": "https://acme.okta.com/app/postern/exk1example/sso/saml",
-                 *       "certificates": [
-                 *         "-----BEGIN CERTIFICATE-----\nMIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw\nGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2\nMTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49\nAgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy\nPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX\n3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C\naZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+\nR2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL\nAkij0vBM7toesy0l\n-----END CERTIFICATE-----\n"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["SsoSettingsInput"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    /** @description The entity tag of this version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "name": "Acme at Okta",
-                     *       "idpProfile": "okta",
-                     *       "state": "draft",
-                     *       "provisioningMode": "deprovision_only",
-                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
-                     *       "sso": {
-                     *         "protocol": "saml",
-                     *         "entityId": "http://www.okta.com/exk1example",
-                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
-                     *         "certificates": [
-                     *           {
-                     *             "subject": "CN=acme",
-                     *             "validFrom": "2026-11-24T09:30:00.000Z",
-                     *             "validTo": "2026-11-24T09:30:00.000Z",
-                     *             "fingerprint": "AB:CD:EF:01"
-                     *           }
-                     *         ],
-                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "test": {
-                     *           "testedAt": "2026-11-24T09:30:00.000Z",
-                     *           "isCurrent": true
-                     *         }
-                     *       },
-                     *       "version": 1,
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastModified": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    recordSsoTestResult: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                 *       "missingAttributes": []
-                 *     }
-                 */
-                "application/json": components["schemas"]["SsoTestResult"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    /** @description The entity tag of this version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "name": "Acme at Okta",
-                     *       "idpProfile": "okta",
-                     *       "state": "draft",
-                     *       "provisioningMode": "deprovision_only",
-                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
-                     *       "sso": {
-                     *         "protocol": "saml",
-                     *         "entityId": "http://www.okta.com/exk1example",
-                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
-                     *         "certificates": [
-                     *           {
-                     *             "subject": "CN=acme",
-                     *             "validFrom": "2026-11-24T09:30:00.000Z",
-                     *             "validTo": "2026-11-24T09:30:00.000Z",
-                     *             "fingerprint": "AB:CD:EF:01"
-                     *           }
-                     *         ],
-                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "test": {
-                     *           "testedAt": "2026-11-24T09:30:00.000Z",
-                     *           "isCurrent": true
-                     *         }
-                     *       },
+                     *       "hasPendingRevision": false,
                      *       "version": 1,
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "lastModified": "2026-11-24T09:30:00.000Z"
@@ -4938,24 +5193,44 @@ export interface operations {
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
                      *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
                      *         "certificates": [
                      *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *             "subject": "CN=acme",
                      *             "validFrom": "2026-11-24T09:30:00.000Z",
                      *             "validTo": "2026-11-24T09:30:00.000Z",
-                     *             "fingerprint": "AB:CD:EF:01"
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
                      *           }
-                     *         ],
-                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "test": {
-                     *           "testedAt": "2026-11-24T09:30:00.000Z",
-                     *           "isCurrent": true
-                     *         }
+                     *         ]
                      *       },
+                     *       "hasPendingRevision": false,
                      *       "version": 1,
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "lastModified": "2026-11-24T09:30:00.000Z"
@@ -5006,24 +5281,44 @@ export interface operations {
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
                      *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
                      *         "certificates": [
                      *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *             "subject": "CN=acme",
                      *             "validFrom": "2026-11-24T09:30:00.000Z",
                      *             "validTo": "2026-11-24T09:30:00.000Z",
-                     *             "fingerprint": "AB:CD:EF:01"
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
                      *           }
-                     *         ],
-                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "test": {
-                     *           "testedAt": "2026-11-24T09:30:00.000Z",
-                     *           "isCurrent": true
-                     *         }
+                     *         ]
                      *       },
+                     *       "hasPendingRevision": false,
                      *       "version": 1,
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "lastModified": "2026-11-24T09:30:00.000Z"
@@ -5031,6 +5326,584 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Connection"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putSsoSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "protocol": "saml",
+                 *       "entityId": "http://www.okta.com/exk1example",
+                 *       "signOnUrl": "https://acme.okta.com/app/postern/exk1example/sso/saml",
+                 *       "certificates": [
+                 *         "-----BEGIN CERTIFICATE-----\nMIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw\nGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2\nMTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49\nAgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy\nPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX\n3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C\naZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+\nR2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL\nAkij0vBM7toesy0l\n-----END CERTIFICATE-----\n"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SamlSettingsInput"] | components["schemas"]["OidcSettingsInput"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Acme at Okta",
+                     *       "idpProfile": "okta",
+                     *       "state": "draft",
+                     *       "provisioningMode": "deprovision_only",
+                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
+                     *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
+                     *         "protocol": "saml",
+                     *         "entityId": "http://www.okta.com/exk1example",
+                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "certificates": [
+                     *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *             "subject": "CN=acme",
+                     *             "validFrom": "2026-11-24T09:30:00.000Z",
+                     *             "validTo": "2026-11-24T09:30:00.000Z",
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
+                     *           }
+                     *         ]
+                     *       },
+                     *       "hasPendingRevision": false,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    importSsoMetadata: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "xml": "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"http://www.okta.com/exk1example\"><IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"><KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>MIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIwGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2MTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4QwyPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8CaZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+R2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOLAkij0vBM7toesy0l</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"https://acme.okta.com/app/postern/exk1example/sso/saml\"/></IDPSSODescriptor></EntityDescriptor>"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SsoMetadata"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Acme at Okta",
+                     *       "idpProfile": "okta",
+                     *       "state": "draft",
+                     *       "provisioningMode": "deprovision_only",
+                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
+                     *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
+                     *         "protocol": "saml",
+                     *         "entityId": "http://www.okta.com/exk1example",
+                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "certificates": [
+                     *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *             "subject": "CN=acme",
+                     *             "validFrom": "2026-11-24T09:30:00.000Z",
+                     *             "validTo": "2026-11-24T09:30:00.000Z",
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
+                     *           }
+                     *         ]
+                     *       },
+                     *       "hasPendingRevision": false,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    recordSsoTestResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 *       "nameId": "ava@example.com",
+                 *       "attributes": [
+                 *         {
+                 *           "name": "email",
+                 *           "friendlyName": "mail",
+                 *           "values": [
+                 *             "ava@example.com"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SsoTestResult"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Acme at Okta",
+                     *       "idpProfile": "okta",
+                     *       "state": "draft",
+                     *       "provisioningMode": "deprovision_only",
+                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
+                     *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
+                     *         "protocol": "saml",
+                     *         "entityId": "http://www.okta.com/exk1example",
+                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "certificates": [
+                     *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *             "subject": "CN=acme",
+                     *             "validFrom": "2026-11-24T09:30:00.000Z",
+                     *             "validTo": "2026-11-24T09:30:00.000Z",
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
+                     *           }
+                     *         ]
+                     *       },
+                     *       "hasPendingRevision": false,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPendingRevision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
+                     *         "protocol": "saml",
+                     *         "entityId": "http://www.okta.com/exk1example",
+                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "certificates": [
+                     *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *             "subject": "CN=acme",
+                     *             "validFrom": "2026-11-24T09:30:00.000Z",
+                     *             "validTo": "2026-11-24T09:30:00.000Z",
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
+                     *           }
+                     *         ]
+                     *       },
+                     *       "mappingVersion": 0,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PendingRevisionAnswer"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    discardPendingRevision: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "subject": "CN=acme",
+                     *           "validFrom": "2026-11-24T09:30:00.000Z",
+                     *           "validTo": "2026-11-24T09:30:00.000Z",
+                     *           "fingerprint": "AB:CD:EF:01",
+                     *           "state": "valid",
+                     *           "daysLeft": 364,
+                     *           "isLive": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionCertificates"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    addCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "certificate": "-----BEGIN CERTIFICATE-----\nMIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw\nGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2\nMTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49\nAgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy\nPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX\n3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C\naZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+\nR2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL\nAkij0vBM7toesy0l\n-----END CERTIFICATE-----\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AddCertificate"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "subject": "CN=acme",
+                     *       "validFrom": "2026-11-24T09:30:00.000Z",
+                     *       "validTo": "2026-11-24T09:30:00.000Z",
+                     *       "fingerprint": "AB:CD:EF:01",
+                     *       "state": "valid",
+                     *       "daysLeft": 364,
+                     *       "isLive": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionCertificate"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "subject": "CN=acme",
+                     *       "validFrom": "2026-11-24T09:30:00.000Z",
+                     *       "validTo": "2026-11-24T09:30:00.000Z",
+                     *       "fingerprint": "AB:CD:EF:01",
+                     *       "state": "valid",
+                     *       "daysLeft": 364,
+                     *       "isLive": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConnectionCertificate"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    removeCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                certificateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

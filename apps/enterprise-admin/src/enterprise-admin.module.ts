@@ -20,6 +20,12 @@ import { ConnectionMappingService } from './attribute-mappings/connection-mappin
 import { AuditEventsController } from './audit/audit-events.controller.js';
 import { AuditEventsService } from './audit/audit-events.service.js';
 import { VendorApiKeysController } from './api-keys/vendor-api-keys.controller.js';
+import { CertificatesController } from './connections/certificates.controller.js';
+import { CertificatesService } from './connections/certificates.service.js';
+import { ConnectionAnswers } from './connections/connection-answers.js';
+import { OidcSettingsMaker } from './connections/oidc-settings-maker.js';
+import { SsoSettingsController } from './connections/sso-settings.controller.js';
+import { SsoSettingsService } from './connections/sso-settings.service.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
@@ -67,6 +73,8 @@ const controllers = [
   ApiKeysController,
   VendorApiKeysController,
   ConnectionsController,
+  SsoSettingsController,
+  CertificatesController,
   ProvisioningSettingsController,
   ScimTokensController,
   OAuthClientsController,
@@ -91,7 +99,11 @@ const services = [
   EnterprisesService,
   OrganizationsService,
   ApiKeysService,
+  ConnectionAnswers,
   ConnectionsService,
+  OidcSettingsMaker,
+  SsoSettingsService,
+  CertificatesService,
   ProvisioningSettingsService,
   ScimTokensService,
   OAuthClientsService,

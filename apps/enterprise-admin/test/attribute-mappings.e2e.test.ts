@@ -46,7 +46,9 @@ type Tested = Pick<Awaited<ReturnType<typeof aTestedConnection>>, 'administrator
 async function recordTest({ administrator, place }: Tested): Promise<void> {
   const { body } = await administrator.send('get', place).expect(200);
   const { fingerprint } = body.sso;
-  await operator.send('post', `${place}/sso-test-results`, { fingerprint, missingAttributes: [] }).expect(200);
+  const attributes = [{ name: 'department', values: ['Research'] }];
+  const test = { fingerprint, nameId: 'ava@example.com', attributes };
+  await operator.send('post', `${place}/sso-test-results`, test).expect(200);
 }
 
 const mappingOf = async ({ administrator, place }: Tested) =>

@@ -1,38 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { aCaller, anEnterprise, auditLog, runningAdmin, type TestCaller } from './builders.js';
+import { aConnection, anEnabledConnection, configure, samlSettings } from './a-connection.js';
+import { anEnterprise, auditLog, runningAdmin } from './builders.js';
 import { expiredCertificate, validCertificate } from './certificates.js';
-
-const settings = {
-  protocol: 'saml',
-  entityId: 'http://www.okta.com/exk1example',
-  signOnUrl: 'https://acme.okta.com/app/postern/sso/saml',
-  certificates: [validCertificate],
-};
-
-/** A new connection, and who may do what with it. */
-async function aConnection() {
-  const enterprise = await anEnterprise();
-  const operator = await aCaller('operator');
-  const { id } = await enterprise.administrator.create(`${enterprise.path}/connections`, {
-    name: 'Acme at Okta',
-    idpProfile: 'okta',
-  });
-  return { ...enterprise, operator, connectionId: id, place: `${enterprise.path}/connections/${id}` };
-}
-
-async function configure({ administrator, place }: { administrator: TestCaller; place: string }): Promise<string> {
-  const { body } = await administrator.send('put', `${place}/sso-settings`, settings).expect(200);
-  return body.sso.fingerprint;
-}
-
-async function anEnabledConnection() {
-  const connection = await aConnection();
-  const fingerprint = await configure(connection);
-  const { operator, administrator, place } = connection;
-  await operator.send('post', `${place}/sso-test-results`, { fingerprint, missingAttributes: [] }).expect(200);
-  await administrator.send('post', `${place}/enable`).expect(200);
-  return connection;
-}
 
 describe('a connection', () => {
   it('begins as a draft, with its SCIM base URL', async () => {
@@ -46,7 +15,14 @@ describe('a connection', () => {
       state: 'draft',
       provisioningMode: 'deprovision_only',
       scimBaseUrl: `${origin}/scim/${connectionId}/v2`,
+      serviceProvider: {
+        entityId: `${origin}/sso/${connectionId}/saml/metadata`,
+        acsUrl: `${origin}/sso/${connectionId}/saml/acs`,
+        metadataUrl: `${origin}/sso/${connectionId}/saml/metadata`,
+        oidcRedirectUri: `${origin}/sso/${connectionId}/oidc/callback`,
+      },
       sso: null,
+      hasPendingRevision: false,
       version: 1,
       createdAt: expect.any(String),
       lastModified: expect.any(String),
@@ -87,34 +63,39 @@ describe('a connection', () => {
     });
     await administrator.send('patch', place, { provisioningMode: 'users' }).expect(400);
   });
+});
 
-  it('with other settings is not tested any more', async () => {
-    const connection = await aConnection();
-    const { administrator, operator, place } = connection;
-    const fingerprint = await configure(connection);
-    const test = { fingerprint, missingAttributes: [] };
-    expect((await operator.send('post', `${place}/sso-test-results`, test).expect(200)).body.state).toBe('tested');
-    const other = { ...settings, entityId: 'http://www.okta.com/other' };
-    const { body } = await administrator.send('put', `${place}/sso-settings`, other).expect(200);
-    expect(body).toMatchObject({ state: 'configured', sso: { test: null } });
-    expect(body.sso.fingerprint).not.toBe(fingerprint);
-    const stale = await operator.send('post', `${place}/sso-test-results`, test).expect(409);
-    expect(stale.body).toMatchObject({ code: 'transition_refused', guard: 'sso_test_current' });
-  });
+it('enabled while its settings change, it is enabled with those that were tested', async () => {
+  const states = [];
+  for (let round = 0; round < 6; round++) {
+    const { administrator, place } = await aConnection({ upTo: 'tested' });
+    const other = { ...samlSettings, entityId: 'https://idp.example.com/other' };
+    const enable = () => administrator.send('post', `${place}/enable`);
+    const change = () => administrator.send('put', `${place}/sso-settings`, other);
+    const calls = round % 2 === 0 ? [enable(), change()] : [change(), enable()];
+    const statuses = (await Promise.all(calls)).map(({ status }) => status);
+    const { body } = await administrator.send('get', place).expect(200);
+    states.push(body.state);
+    if (body.state === 'enabled') {
+      expect(statuses).toEqual([200, 200]);
+      expect(body).toMatchObject({ hasPendingRevision: true, sso: { entityId: samlSettings.entityId } });
+    } else {
+      expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 409]);
+      expect(body).toMatchObject({ state: 'configured', hasPendingRevision: false, sso: { entityId: other.entityId } });
+    }
+  }
+  expect(states).toHaveLength(6);
+});
 
-  it('tells what is in its certificates', async () => {
-    const connection = await aConnection();
-    await configure(connection);
-    const { body } = await connection.administrator.send('get', connection.place).expect(200);
-    expect(body.sso.certificates).toEqual([
-      {
-        subject: expect.stringContaining('CN=valid.example'),
-        validFrom: expect.stringMatching(/Z$/),
-        validTo: expect.stringMatching(/Z$/),
-        fingerprint: expect.stringMatching(/^(?:[\dA-F]{2}:){31}[\dA-F]{2}$/),
-      },
-    ]);
-  });
+it('configured twice at once, it has the settings of one and both in the audit log', async () => {
+  const { id, administrator, place } = await aConnection();
+  const put = (entityId: string) => administrator.send('put', `${place}/sso-settings`, { ...samlSettings, entityId });
+  await Promise.all([put('https://a.example').expect(200), put('https://b.example').expect(200)]);
+  const events = (await auditLog(id)).filter(({ action }) => action === 'connection.configured');
+  const [first, second] = events as unknown as { before: { sso: object | null }; after: { sso: object } }[];
+  expect(first?.before.sso).toBeNull();
+  expect(second?.before.sso).toEqual(first?.after.sso);
+  expect((await administrator.send('get', place)).body.version).toBe(3);
 });
 
 describe('409 with the guard and the click path', () => {
@@ -126,24 +107,46 @@ describe('409 with the guard and the click path', () => {
 
   it('for settings of which every certificate has expired', async () => {
     const { administrator, place } = await aConnection();
-    const expired = { ...settings, certificates: [expiredCertificate] };
+    const expired = { ...samlSettings, certificates: [expiredCertificate] };
     const { body } = await administrator.send('put', `${place}/sso-settings`, expired).expect(409);
     expect(body.guard).toBe('certificate_valid');
-    const both = { ...settings, certificates: [expiredCertificate, validCertificate] };
+    const both = { ...samlSettings, certificates: [expiredCertificate, validCertificate] };
     await administrator.send('put', `${place}/sso-settings`, both).expect(200);
   });
 
-  it('for other settings while it is enabled', async () => {
-    const { administrator, place } = await anEnabledConnection();
-    const { body } = await administrator.send('put', `${place}/sso-settings`, settings).expect(409);
-    expect(body).toMatchObject({ guard: 'state', clickPath: 'Connection › Disable' });
+  it('for a test with settings that it does not have', async () => {
+    const connection = await aConnection();
+    await configure(connection);
+    const test = { fingerprint: '0'.repeat(64), nameId: 'ava@example.com' };
+    const { body } = await connection.operator.send('post', `${connection.place}/sso-test-results`, test).expect(409);
+    expect(body).toMatchObject({ guard: 'sso_test_current', clickPath: expect.stringContaining('Test sign-in') });
   });
 
-  it('for a test in which a required attribute did not arrive', async () => {
-    const connection = await aConnection();
-    const result = { fingerprint: await configure(connection), missingAttributes: ['email'] };
-    const { body } = await connection.operator.send('post', `${connection.place}/sso-test-results`, result).expect(409);
-    expect(body.guard).toBe('required_attributes');
+  it('for a draft that is tested', async () => {
+    const { operator, place } = await aConnection();
+    const test = { fingerprint: '0'.repeat(64), nameId: 'ava@example.com' };
+    expect((await operator.send('post', `${place}/sso-test-results`, test).expect(409)).body.guard).toBe('state');
+  });
+
+  it('with the warnings that block it', async () => {
+    const { id: enterpriseId, administrator, place, connectionId } = await anEnabledConnection();
+    const { database } = await runningAdmin();
+    await administrator.send('post', `${place}/disable`).expect(200);
+    await database.orm.em
+      .fork()
+      .execute('insert into raised_warnings (enterprise_id, connection_id, code, evidence) values (?, ?, ?, ?)', [
+        enterpriseId,
+        connectionId,
+        'LOGIN_MISMATCH',
+        '{}',
+      ]);
+    const { body } = await administrator.send('post', `${place}/enable`).expect(409);
+    expect(body).toMatchObject({
+      guard: 'blocking_warning',
+      clickPath: 'Connection › Warnings',
+      warnings: [{ code: 'LOGIN_MISMATCH', message: expect.any(String), clickPath: expect.any(String) }],
+    });
+    expect((await administrator.send('get', place)).body.state).toBe('disabled');
   });
 
   it('when nobody would get in without it', async () => {
@@ -165,13 +168,14 @@ describe('is refused', () => {
 
   it('a test result by anybody but an operator', async () => {
     const connection = await aConnection();
-    const result = { fingerprint: await configure(connection), missingAttributes: [] };
+    const result = { fingerprint: await configure(connection), nameId: 'ava@example.com' };
     await connection.administrator.send('post', `${connection.place}/sso-test-results`, result).expect(403);
   });
 
   it.each([
     ['an identity provider that is not known', { name: 'A', idpProfile: 'shibboleth' }, '/idpProfile'],
     ['a state', { name: 'A', idpProfile: 'okta', state: 'enabled' }, '/state'],
+    ['a mode', { name: 'A', idpProfile: 'okta', provisioningMode: 'users' }, '/provisioningMode'],
   ])('a connection with %s', async (_, body, pointer) => {
     const { administrator, path } = await anEnterprise();
     const answer = await administrator.send('post', `${path}/connections`, body).expect(400);
@@ -188,7 +192,9 @@ describe('is refused', () => {
     ['another protocol', { protocol: 'ws-fed' }, '/protocol'],
   ])('settings with %s', async (_, change, pointer) => {
     const { administrator, place } = await aConnection();
-    const { body } = await administrator.send('put', `${place}/sso-settings`, { ...settings, ...change }).expect(400);
+    const { body } = await administrator
+      .send('put', `${place}/sso-settings`, { ...samlSettings, ...change })
+      .expect(400);
     expect(body.errors[0].pointer).toBe(pointer);
   });
 
@@ -200,6 +206,10 @@ describe('is refused', () => {
     await administrator.send('patch', place, { name: 'Mine' }).expect(404);
     await administrator.send('post', `${place}/disable`).expect(404);
     await administrator.send('delete', `${place}?enterpriseKey=${key}`).expect(404);
+    await administrator.send('put', `${place}/sso-settings`, samlSettings).expect(404);
+    await administrator.send('get', `${place}/pending-revision`).expect(404);
+    await administrator.send('get', `${place}/certificates`).expect(404);
+    await administrator.send('post', `${place}/certificates`, { certificate: validCertificate }).expect(404);
     await administrator.send('get', `${place}/scim-tokens`).expect(404);
     await administrator.send('post', `${place}/scim-tokens`, {}).expect(404);
   });

@@ -9,6 +9,7 @@ export interface DescribedSchema {
   readonly properties?: Readonly<Record<string, DescribedSchema>>;
   readonly required?: readonly string[];
   readonly items?: DescribedSchema;
+  readonly oneOf?: readonly DescribedSchema[];
   readonly example?: unknown;
 }
 

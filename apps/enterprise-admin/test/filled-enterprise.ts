@@ -1,12 +1,27 @@
 import { defaultAttributeMapping } from '#libs/attribute-mapping';
 import type { ConnectionId, EnterpriseId } from '#libs/persistence';
+import { certificatesAt } from '../src/connections/certificate-facts.js';
 import { aKey, passSignInTest, runningAdmin } from './builders.js';
+import { validCertificate } from './certificates.js';
 
 /** An enterprise in which there is one of everything: the parameters of every path, by name. */
 export interface FilledEnterprise {
   readonly enterpriseKey: string;
   readonly ids: Readonly<Record<string, string>>;
 }
+
+const certificateId = certificatesAt([validCertificate], new Date())[0]?.id ?? '';
+
+const pendingRevision = {
+  settings: {
+    protocol: 'saml',
+    entityId: 'https://idp.example.com/next',
+    signOnUrl: 'https://idp.example.com/next/sso',
+    certificates: [validCertificate],
+  },
+  mappingVersion: 0,
+  createdAt: '2026-11-24T09:30:00.000Z',
+} as const;
 
 /** Makes one, without going over the API. */
 export async function aFilledEnterprise(): Promise<FilledEnterprise> {
@@ -20,7 +35,11 @@ export async function aFilledEnterprise(): Promise<FilledEnterprise> {
     provisioningMode: 'users',
   });
   await passSignInTest({ enterpriseId, connectionId });
-  return { enterpriseKey, ids: { enterpriseId, connectionId, ...(await fill(enterpriseId, connectionId)) } };
+  await database.repositories.connections.update({ enterpriseId, connectionId }, { pendingRevision });
+  return {
+    enterpriseKey,
+    ids: { enterpriseId, connectionId, certificateId, ...(await fill(enterpriseId, connectionId)) },
+  };
 }
 
 async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Promise<Record<string, string>> {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { oidcSettings } from './a-connection.js';
 import { aCaller, anEnterprise, aTestedConnection, runningAdmin, startAdmin, TestCaller } from './builders.js';
 
 /** Every row of every table, as text. */
@@ -39,6 +40,7 @@ it('no secret is in the database, the log or an answer but the one that shows it
   const page = new TestCaller(service.server, undefined, { Cookie: `__Host-postern-setup=${cookie}` });
   const secrets = [operator.apiKey, administrator.apiKey, ...made.map(({ secret }) => secret), cookie].map(String);
   const [scimToken = '', apiKey = '', , setupSecret = ''] = secrets.slice(2);
+  secrets.push(oidcSettings.clientSecret);
   const answers = await Promise.all([
     // A secret in the wrong place: in a name, a query, a path, a header.
     caller.send('post', `${path}/organizations`, { key: 'a', name: apiKey }),
@@ -59,6 +61,9 @@ it('no secret is in the database, the log or an answer but the one that shows it
     caller.send('post', '/personal-access-tokens/introspect', { token: made.at(-1)?.['secret'] }),
     caller.send('post', personal, { name: made.at(-1)?.['secret'] }),
     caller.send('get', `${path}/connections/${id}/scim-tokens`),
+    caller.send('put', `${path}/connections/${id}/sso-settings`, oidcSettings),
+    caller.send('put', `${path}/connections/${id}/sso-settings`, { ...oidcSettings, issuer: 'x' }),
+    caller.send('get', `${path}/connections/${id}`),
     caller.send('get', `${path}/audit-events`),
   ]);
   await service.close();
@@ -66,6 +71,7 @@ it('no secret is in the database, the log or an answer but the one that shows it
   const stored = await everythingStored();
   expect(log.length).toBeGreaterThan(10);
   expect(stored).toContain('scim_token.created');
+  expect(stored).toContain('sealedClientSecret');
   for (const secret of secrets) {
     expect(log.join('\n')).not.toContain(secret);
     expect(stored).not.toContain(secret);

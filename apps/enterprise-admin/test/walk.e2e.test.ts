@@ -57,7 +57,7 @@ it.each(['okta', 'entra-id', 'jumpcloud', 'generic'] as const)(
     dataOf(
       await operator.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-test-results', {
         params,
-        body: { fingerprint: configured.sso?.fingerprint ?? '', missingAttributes: [] },
+        body: { fingerprint: configured.sso?.fingerprint ?? '', nameId: 'ava@example.com' },
       }),
     );
     const token = dataOf(

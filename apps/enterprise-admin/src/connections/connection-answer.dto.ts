@@ -1,57 +1,28 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { idpProfileIds } from '#libs/idp-profiles';
 import { connectionStates, provisioningModes } from '#libs/persistence';
 import { IdProperty, MomentProperty, NextCursorProperty, VersionProperty } from '../http/field.decorators.js';
+import { OidcSso, SamlSso, type Sso, ssoSchema } from './sso-answer.dto.js';
 
-/** A certificate of an identity provider. */
-export class Certificate {
-  @ApiProperty({ example: 'CN=acme' })
-  readonly subject!: string;
+const EXAMPLE_SSO = 'https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11';
 
-  @MomentProperty('The first moment it is valid.')
-  readonly validFrom!: string;
-
-  @MomentProperty('The last moment it is valid.')
-  readonly validTo!: string;
-
-  @ApiProperty({ description: 'SHA-256 of the certificate.', example: 'AB:CD:EF:01' })
-  readonly fingerprint!: string;
-}
-
-/** The last sign-in test that came back. */
-export class SsoTest {
-  @MomentProperty('When it came back.')
-  readonly testedAt!: string;
-
-  @ApiProperty({ description: 'Whether it was made with the settings as they are.', example: true })
-  readonly isCurrent!: boolean;
-}
-
-/** How the identity provider signs people in. */
-export class Sso {
-  @ApiProperty({ enum: ['saml'], example: 'saml' })
-  readonly protocol!: string;
-
-  @ApiProperty({ description: 'The entity ID of the identity provider.', example: 'http://www.okta.com/exk1example' })
+/** What an identity provider is told of this service; all of it exists from the draft on. */
+export class ServiceProvider {
+  @ApiProperty({ description: 'SAML 2.0: the entity ID, and the audience.', example: `${EXAMPLE_SSO}/saml/metadata` })
   readonly entityId!: string;
 
-  @ApiProperty({ description: 'Where people sign in.', example: 'https://acme.okta.com/app/postern/exk1/sso/saml' })
-  readonly signOnUrl!: string;
+  @ApiProperty({ description: 'SAML 2.0: the assertion consumer service URL.', example: `${EXAMPLE_SSO}/saml/acs` })
+  readonly acsUrl!: string;
 
-  @ApiProperty({ type: [Certificate] })
-  readonly certificates!: readonly Certificate[];
+  @ApiProperty({ description: 'SAML 2.0: where the metadata is.', example: `${EXAMPLE_SSO}/saml/metadata` })
+  readonly metadataUrl!: string;
 
-  @ApiProperty({
-    description: 'Of these settings; a sign-in test counts for one fingerprint alone.',
-    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-  })
-  readonly fingerprint!: string;
-
-  @ApiProperty({ type: SsoTest, nullable: true })
-  readonly test!: SsoTest | null;
+  @ApiProperty({ description: 'OpenID Connect: the redirect URI.', example: `${EXAMPLE_SSO}/oidc/callback` })
+  readonly oidcRedirectUri!: string;
 }
 
 /** One enterprise to one identity provider. */
+@ApiExtraModels(SamlSso, OidcSso)
 export class Connection {
   @IdProperty('Its id.')
   readonly id!: string;
@@ -74,8 +45,17 @@ export class Connection {
   })
   readonly scimBaseUrl!: string;
 
-  @ApiProperty({ type: Sso, nullable: true })
+  @ApiProperty({ type: ServiceProvider })
+  readonly serviceProvider!: ServiceProvider;
+
+  @ApiProperty({ oneOf: ssoSchema.oneOf, nullable: true })
   readonly sso!: Sso | null;
+
+  @ApiProperty({
+    description: 'Whether other settings wait for a sign-in test that passes, to take the place of these.',
+    example: false,
+  })
+  readonly hasPendingRevision!: boolean;
 
   @VersionProperty()
   readonly version!: number;

@@ -14,7 +14,16 @@ const allIsWell = {
   isTestCurrent: true,
   hasRequiredAttributes: true,
   hasBreakGlass: true,
+  blockingWarnings: [],
 } satisfies Omit<ConnectionFacts, 'state'>;
+const warning = {
+  code: 'LOGIN_MISMATCH',
+  severity: 'blocking',
+  since: null,
+  message: 'They disagree.',
+  evidence: {},
+  clickPath: 'A › B',
+} as const;
 
 /** Rows: what is done. Columns: the state it is done in. `-`: refused because of the state. */
 const table: Record<ConnectionAction, Record<ConnectionState, ConnectionState | '-'>> = {
@@ -22,11 +31,26 @@ const table: Record<ConnectionAction, Record<ConnectionState, ConnectionState | 
     draft: 'configured',
     configured: 'configured',
     tested: 'configured',
-    enabled: '-',
+    enabled: 'enabled',
     disabled: 'configured',
     deleted: '-',
   },
-  test: { draft: '-', configured: 'tested', tested: 'tested', enabled: '-', disabled: '-', deleted: '-' },
+  pass_test: {
+    draft: '-',
+    configured: 'tested',
+    tested: 'tested',
+    enabled: 'enabled',
+    disabled: 'disabled',
+    deleted: '-',
+  },
+  fail_test: {
+    draft: '-',
+    configured: 'configured',
+    tested: 'configured',
+    enabled: 'enabled',
+    disabled: 'disabled',
+    deleted: '-',
+  },
   enable: { draft: '-', configured: '-', tested: 'enabled', enabled: '-', disabled: 'enabled', deleted: '-' },
   disable: { draft: '-', configured: '-', tested: '-', enabled: 'disabled', disabled: '-', deleted: '-' },
   delete: {
@@ -48,16 +72,19 @@ describe.each(actions)('to %s', action => {
   });
 });
 
-it.each<[ConnectionAction, ConnectionState, keyof typeof allIsWell, ConnectionGuard]>([
-  ['configure', 'draft', 'hasValidCertificate', 'certificate_valid'],
-  ['test', 'configured', 'isTestCurrent', 'sso_test_current'],
-  ['test', 'configured', 'hasRequiredAttributes', 'required_attributes'],
-  ['enable', 'tested', 'hasValidCertificate', 'certificate_valid'],
-  ['enable', 'disabled', 'isTestCurrent', 'sso_test_current'],
-  ['disable', 'enabled', 'hasBreakGlass', 'break_glass'],
-  ['delete', 'draft', 'hasBreakGlass', 'break_glass'],
-])('%s from %s is refused without %s', (action, state, fact, guard) => {
-  expect(decideTransition(action, { state, ...allIsWell, [fact]: false })).toMatchObject({
+it.each<[ConnectionAction, ConnectionState, Partial<ConnectionFacts>, ConnectionGuard]>([
+  ['configure', 'draft', { hasValidCertificate: false }, 'certificate_valid'],
+  ['configure', 'enabled', { hasValidCertificate: false }, 'certificate_valid'],
+  ['pass_test', 'configured', { isTestCurrent: false }, 'sso_test_current'],
+  ['fail_test', 'enabled', { isTestCurrent: false }, 'sso_test_current'],
+  ['enable', 'tested', { hasValidCertificate: false }, 'certificate_valid'],
+  ['enable', 'disabled', { isTestCurrent: false }, 'sso_test_current'],
+  ['enable', 'disabled', { hasRequiredAttributes: false }, 'required_attributes'],
+  ['enable', 'tested', { blockingWarnings: [warning] }, 'blocking_warning'],
+  ['disable', 'enabled', { hasBreakGlass: false }, 'break_glass'],
+  ['delete', 'draft', { hasBreakGlass: false }, 'break_glass'],
+])('%s from %s is refused with %j by %s', (action, state, facts, guard) => {
+  expect(decideTransition(action, { state, ...allIsWell, ...facts })).toMatchObject({
     refusedBy: guard,
     clickPath: expect.stringContaining('›'),
   });
@@ -68,5 +95,9 @@ it('tells what to do about the state', () => {
     refusedBy: 'state',
     detail: 'A connection that is draft cannot be asked to enable: it must be tested or disabled.',
     clickPath: 'Connection › Single sign-on › Test sign-in',
+  });
+  expect(decideTransition('pass_test', { state: 'draft', ...allIsWell })).toMatchObject({
+    detail:
+      'A connection that is draft cannot be asked to pass a test: it must be configured or tested or enabled or disabled.',
   });
 });

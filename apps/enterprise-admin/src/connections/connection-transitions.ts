@@ -1,19 +1,22 @@
+import type { Warning } from '#libs/connection-health';
 import type { ConnectionState } from '#libs/persistence';
 
-/** What administration can do to a connection that changes its state. */
-export type ConnectionAction = 'configure' | 'test' | 'enable' | 'disable' | 'delete';
+/** What administration can do to a connection that may change its state. */
+export type ConnectionAction = 'configure' | 'pass_test' | 'fail_test' | 'enable' | 'disable' | 'delete';
 
 /** What decides whether a connection may change its state. */
 export interface ConnectionFacts {
   readonly state: ConnectionState;
-  /** Whether a certificate of the identity provider is valid now. */
+  /** Whether a certificate of the identity provider is valid now, if it has certificates at all. */
   readonly hasValidCertificate: boolean;
   /** Whether the last sign-in test was made with the settings as they are. */
   readonly isTestCurrent: boolean;
-  /** Whether every required attribute arrived in the test that is reported. */
+  /** Whether every required attribute arrived in it. */
   readonly hasRequiredAttributes: boolean;
   /** Whether an administrator gets in without single sign-on. */
   readonly hasBreakGlass: boolean;
+  /** The warnings that must be mended before the connection is enabled. */
+  readonly blockingWarnings: readonly Warning[];
 }
 
 /** What must hold before a state can be reached; `state` is the state that it is in now. */
@@ -22,45 +25,61 @@ export type ConnectionGuard =
   | 'certificate_valid'
   | 'sso_test_current'
   | 'required_attributes'
+  | 'blocking_warning'
   | 'break_glass';
 
-/** The state that is reached, or what stands in the way and where it can be mended. */
-export type TransitionDecision =
-  | { readonly to: ConnectionState }
-  | { readonly refusedBy: ConnectionGuard; readonly detail: string; readonly clickPath: string };
+/** What stands in the way, and where it can be mended. */
+export interface Refusal {
+  readonly refusedBy: ConnectionGuard;
+  readonly detail: string;
+  readonly clickPath: string;
+}
+
+/** The state that is reached, or what stands in the way. */
+export type TransitionDecision = { readonly to: ConnectionState } | Refusal;
 
 interface Transition {
-  readonly from: readonly ConnectionState[];
-  readonly to: ConnectionState;
+  /** The states it begins in, and where each leads. */
+  readonly steps: Partial<Readonly<Record<ConnectionState, ConnectionState>>>;
   readonly guards: readonly Exclude<ConnectionGuard, 'state'>[];
   /** Where to go from the states it does not begin in. */
   readonly clickPath: string;
 }
 
-/** The life of a connection: `draft → configured → tested → enabled ⇄ disabled`, and `deleted`. */
+/**
+ * The life of a connection: `draft → configured → tested → enabled ⇄ disabled`, and `deleted`. What is configured of an enabled
+ * connection is a pending revision, so it stays enabled; and so does a connection that is tested again while it is in use.
+ */
 export const connectionTransitions: Readonly<Record<ConnectionAction, Transition>> = {
   configure: {
-    from: ['draft', 'configured', 'tested', 'disabled'],
-    to: 'configured',
+    steps: {
+      draft: 'configured',
+      configured: 'configured',
+      tested: 'configured',
+      enabled: 'enabled',
+      disabled: 'configured',
+    },
     guards: ['certificate_valid'],
-    clickPath: 'Connection › Disable',
+    clickPath: 'Connections',
   },
-  test: {
-    from: ['configured', 'tested'],
-    to: 'tested',
-    guards: ['sso_test_current', 'required_attributes'],
+  pass_test: {
+    steps: { configured: 'tested', tested: 'tested', enabled: 'enabled', disabled: 'disabled' },
+    guards: ['sso_test_current'],
+    clickPath: 'Connection › Single sign-on › Settings',
+  },
+  fail_test: {
+    steps: { configured: 'configured', tested: 'configured', enabled: 'enabled', disabled: 'disabled' },
+    guards: ['sso_test_current'],
     clickPath: 'Connection › Single sign-on › Settings',
   },
   enable: {
-    from: ['tested', 'disabled'],
-    to: 'enabled',
-    guards: ['certificate_valid', 'sso_test_current'],
+    steps: { tested: 'enabled', disabled: 'enabled' },
+    guards: ['certificate_valid', 'sso_test_current', 'required_attributes', 'blocking_warning'],
     clickPath: 'Connection › Single sign-on › Test sign-in',
   },
-  disable: { from: ['enabled'], to: 'disabled', guards: ['break_glass'], clickPath: 'Connection › Enable' },
+  disable: { steps: { enabled: 'disabled' }, guards: ['break_glass'], clickPath: 'Connection › Enable' },
   delete: {
-    from: ['draft', 'configured', 'tested', 'enabled', 'disabled'],
-    to: 'deleted',
+    steps: { draft: 'deleted', configured: 'deleted', tested: 'deleted', enabled: 'deleted', disabled: 'deleted' },
     guards: ['break_glass'],
     clickPath: 'Connections',
   },
@@ -88,6 +107,11 @@ const guards: Readonly<
     detail: 'The identity provider did not send every required attribute. Map the missing ones there and test again.',
     clickPath: 'Connection › Single sign-on › Attributes',
   },
+  blocking_warning: {
+    holds: facts => facts.blockingWarnings.length === 0,
+    detail: 'A warning blocks the connection. Do what it says first.',
+    clickPath: 'Connection › Warnings',
+  },
   break_glass: {
     holds: facts => facts.hasBreakGlass,
     detail:
@@ -98,9 +122,10 @@ const guards: Readonly<
 
 /** Decides whether a connection can change its state so. */
 export function decideTransition(action: ConnectionAction, facts: ConnectionFacts): TransitionDecision {
-  const { from, to, guards: names, clickPath } = connectionTransitions[action];
-  if (!from.includes(facts.state)) {
-    const detail = `A connection that is ${facts.state} cannot be asked to ${action}: it must be ${from.join(' or ')}.`;
+  const { steps, guards: names, clickPath } = connectionTransitions[action];
+  const to = steps[facts.state];
+  if (!to) {
+    const detail = `A connection that is ${facts.state} cannot be asked to ${wordsOf(action)}: it must be ${Object.keys(steps).join(' or ')}.`;
     return { refusedBy: 'state', detail, clickPath };
   }
   for (const name of names) {
@@ -108,4 +133,8 @@ export function decideTransition(action: ConnectionAction, facts: ConnectionFact
     if (!holds(facts)) return { refusedBy: name, detail, clickPath: mend };
   }
   return { to };
+}
+
+function wordsOf(action: ConnectionAction): string {
+  return action.replace('_', ' a ');
 }

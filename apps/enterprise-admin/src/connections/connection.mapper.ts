@@ -1,38 +1,81 @@
-import { readCertificate, ssoFingerprint } from '#libs/connection-health';
-import type { ConnectionRow, SsoSettings, SsoTest } from '#libs/persistence';
-import type { Connection, Sso } from './connection-answer.dto.js';
+import { type AttributeMapping, mapAttributes } from '#libs/attribute-mapping';
+import { receivedInTest } from '#libs/connection-health';
+import { idpProfile } from '#libs/idp-profiles';
+import type { ConnectionRow, SsoTest as StoredTest } from '#libs/persistence';
+import type { AdminSettings } from '../http/admin-settings.js';
+import { certificatesAt } from './certificate-facts.js';
+import type { Connection } from './connection-answer.dto.js';
+import type { Sso, SsoTest, TestedAccount } from './sso-answer.dto.js';
+import { fingerprintOf, liveRevision, type SsoRevision } from './sso-revision.js';
+
+/** What a connection is answered with, besides itself. */
+export interface AnswerContext {
+  readonly settings: AdminSettings;
+  /** The attribute mapping of the live settings. */
+  readonly mapping: AttributeMapping;
+  /** Whether the caller may see names, addresses and logins. */
+  readonly seesPeople: boolean;
+}
 
 /** A connection as it is answered. */
-export function toConnection(row: ConnectionRow, scimBaseUrl: string): Connection {
+export function toConnection(row: ConnectionRow, context: AnswerContext): Connection {
   const { id, name, state, version } = row;
+  const key = { connectionId: id };
+  const live = liveRevision(row);
   return {
     id,
     name,
     idpProfile: row.idp_profile,
     state,
     provisioningMode: row.provisioning_mode,
-    scimBaseUrl,
-    sso: toSso(ssoOf(row), row.mapping_version),
+    scimBaseUrl: context.settings.scimBaseUrl(key),
+    serviceProvider: context.settings.serviceProvider(key),
+    sso: live ? toSso(row, live, row.sso_test ?? undefined, context) : null,
+    hasPendingRevision: Boolean(row.pending_revision),
     version,
     createdAt: row.created_at,
     lastModified: row.last_modified,
   };
 }
 
-/** How a connection signs people in, and its last test. */
-export function ssoOf(row: ConnectionRow): { readonly settings: SsoSettings | null; readonly test: SsoTest | null } {
-  return { settings: row.sso_settings ?? null, test: row.sso_test ?? null };
+/** Settings of single sign-on as they are answered, without the client secret. */
+export function toSso(
+  { idp_profile: profile }: Pick<ConnectionRow, 'idp_profile'>,
+  revision: SsoRevision,
+  test: StoredTest | undefined,
+  context: Omit<AnswerContext, 'settings'>,
+): Sso {
+  const fingerprint = fingerprintOf(revision) ?? '';
+  const { settings } = revision;
+  const tested = {
+    fingerprint,
+    test: test ? toTest(test, fingerprint, () => accountOf(settings.protocol, profile, test, context)) : null,
+  };
+  if (settings.protocol === 'saml') {
+    const { protocol, entityId, signOnUrl, certificates } = settings;
+    return { protocol, entityId, signOnUrl, certificates: certificatesAt(certificates, new Date()), ...tested };
+  }
+  const { sealedClientSecret, ...readable } = settings;
+  return { ...readable, hasClientSecret: sealedClientSecret !== null, ...tested };
 }
 
-function toSso({ settings, test }: ReturnType<typeof ssoOf>, mappingVersion: number): Sso | null {
-  if (settings?.protocol !== 'saml') return null;
-  const fingerprint = ssoFingerprint(settings, mappingVersion);
-  return {
-    protocol: settings.protocol,
-    entityId: settings.entityId,
-    signOnUrl: settings.signOnUrl,
-    certificates: settings.certificates.flatMap(pem => readCertificate(pem) ?? []),
-    fingerprint,
-    test: test && { testedAt: test.testedAt, isCurrent: test.fingerprint === fingerprint },
-  };
+function toTest(
+  { fingerprint: testedFingerprint, testedAt, missing }: StoredTest,
+  fingerprint: string,
+  account: () => TestedAccount | null,
+): SsoTest {
+  const isCurrent = testedFingerprint === fingerprint;
+  return { testedAt, isCurrent, passed: missing.length === 0, missing, account: isCurrent ? account() : null };
+}
+
+function accountOf(
+  protocol: 'saml' | 'oidc',
+  profile: string,
+  test: StoredTest,
+  { mapping, seesPeople }: Omit<AnswerContext, 'settings'>,
+): TestedAccount | null {
+  if (!seesPeople) return null;
+  const { account } = mapAttributes(mapping, protocol, idpProfile(profile).id, receivedInTest(test));
+  const { login, name, email, groups } = account;
+  return { login, name, email, groups };
 }

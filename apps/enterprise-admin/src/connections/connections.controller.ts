@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import type { ConnectionId, EnterpriseId } from '#libs/persistence';
 import { AdminController } from '../http/admin-controller.decorator.js';
 import { type Caller, FromCaller } from '../http/caller.js';
@@ -6,7 +6,7 @@ import { DeleteConfirmation } from '../http/confirm-deletion.js';
 import { PageQuery } from '../http/list-page.js';
 import { Operation } from '../http/operation.decorator.js';
 import { Connection, ConnectionPage } from './connection-answer.dto.js';
-import { CreateConnection, SsoSettingsInput, SsoTestResult, UpdateConnection } from './connection.dto.js';
+import { CreateConnection, UpdateConnection } from './connection.dto.js';
 import { ConnectionsService } from './connections.service.js';
 
 /** `/v1/enterprises/{enterpriseId}/connections` */
@@ -39,8 +39,12 @@ export class ConnectionsController {
 
   @Get(':connectionId')
   @Operation({ id: 'getConnection', summary: 'Read a connection', needs: 'connections:read', answer: Connection })
-  get(@Param('enterpriseId') enterpriseId: EnterpriseId, @Param('connectionId') connectionId: ConnectionId) {
-    return this.connections.get({ enterpriseId, connectionId });
+  get(
+    @FromCaller() caller: Caller,
+    @Param('enterpriseId') enterpriseId: EnterpriseId,
+    @Param('connectionId') connectionId: ConnectionId,
+  ) {
+    return this.connections.get(caller, { enterpriseId, connectionId });
   }
 
   @Patch(':connectionId')
@@ -59,45 +63,12 @@ export class ConnectionsController {
     return this.connections.update(caller, { enterpriseId, connectionId }, body);
   }
 
-  @Put(':connectionId/sso-settings')
-  @Operation({
-    id: 'putSsoSettings',
-    summary: 'Set how the identity provider signs people in',
-    description: 'The connection becomes configured. A sign-in test that was made before counts no more.',
-    needs: 'connections:write',
-    answer: Connection,
-  })
-  configure(
-    @FromCaller() caller: Caller,
-    @Param('enterpriseId') enterpriseId: EnterpriseId,
-    @Param('connectionId') connectionId: ConnectionId,
-    @Body() body: SsoSettingsInput,
-  ) {
-    return this.connections.configure(caller, { enterpriseId, connectionId }, body);
-  }
-
-  @Post(':connectionId/sso-test-results')
-  @Operation({
-    id: 'recordSsoTestResult',
-    summary: 'Record a sign-in test that came back',
-    description: 'The connection becomes tested.',
-    needs: 'sso-tests:write',
-    answer: Connection,
-  })
-  recordTest(
-    @FromCaller() caller: Caller,
-    @Param('enterpriseId') enterpriseId: EnterpriseId,
-    @Param('connectionId') connectionId: ConnectionId,
-    @Body() body: SsoTestResult,
-  ) {
-    return this.connections.recordTest(caller, { enterpriseId, connectionId }, body);
-  }
-
   @Post(':connectionId/enable')
   @Operation({
     id: 'enableConnection',
     summary: 'Enable a connection',
-    description: 'From now on directory changes take effect on accounts, as far as the mode allows.',
+    description:
+      'From now on directory changes take effect on accounts, as far as the mode allows. No warning may block it.',
     needs: 'connections:write',
     answer: Connection,
   })

@@ -1,22 +1,6 @@
 import type { Warning } from '#libs/connection-health';
 import { type ProblemCode, problemCodes } from './problem-codes.js';
-
-/** What is wrong with one part of a request: a JSON Pointer (RFC 6901) into the body, or the name of a query parameter. */
-export type InvalidPart = { readonly detail: string } & ({ readonly pointer: string } | { readonly parameter: string });
-
-/** What some kinds of problems say besides. */
-interface ProblemOptions {
-  readonly cause?: unknown;
-  readonly errors?: readonly InvalidPart[];
-  /** The guard that refused a transition. */
-  readonly guard?: string;
-  /** Where in the assistant it can be mended. */
-  readonly clickPath?: string;
-  /** The warnings that block provisioning. */
-  readonly warnings?: readonly Pick<Warning, 'code' | 'message' | 'clickPath'>[];
-  readonly allow?: readonly string[];
-  readonly retryAfterSeconds?: number;
-}
+import type { InvalidPart, ProblemOptions } from './problem-options.js';
 
 /** An error of the administration API (RFC 9457). `message` is told; the cause is only logged. */
 export class AdminProblem extends Error {
@@ -55,7 +39,9 @@ export class AdminProblem extends Error {
       ...(errors && { errors }),
       ...(guard !== undefined && { guard }),
       ...(clickPath !== undefined && { clickPath }),
-      ...(warnings && { warnings }),
+      ...(warnings && {
+        warnings: warnings.map(told => ({ code: told.code, message: told.message, clickPath: told.clickPath })),
+      }),
     };
   }
 
@@ -114,14 +100,20 @@ export class AdminProblem extends Error {
     return new AdminProblem('key_taken', detail, { errors: [{ pointer: '/key', detail }] });
   }
 
-  static transitionRefused(detail: string, guard: string, clickPath: string): AdminProblem {
-    return new AdminProblem('transition_refused', detail, { guard, clickPath });
+  static transitionRefused(detail: string, refusal: Pick<ProblemOptions, 'guard' | 'clickPath' | 'warnings'>) {
+    return new AdminProblem('transition_refused', detail, refusal);
+  }
+
+  static notSaml(): AdminProblem {
+    return new AdminProblem('not_saml', 'Import the metadata of a SAML 2.0 identity provider first.');
+  }
+
+  static tooManyCertificates(limit: number): AdminProblem {
+    return new AdminProblem('too_many_certificates', `There are ${limit} already. Remove one that is not used first.`);
   }
 
   static provisioningBlocked(warnings: readonly Warning[]): AdminProblem {
-    return new AdminProblem('provisioning_blocked', warnings.map(({ message }) => message).join(' '), {
-      warnings: warnings.map(({ code, message, clickPath }) => ({ code, message, clickPath })),
-    });
+    return new AdminProblem('provisioning_blocked', warnings.map(({ message }) => message).join(' '), { warnings });
   }
 
   static mappingUnchanged(version: number): AdminProblem {

@@ -10,6 +10,14 @@ export type AdminConfig = Pick<
 /** Several times what a browser and a nightly job send. */
 const REQUESTS_PER_SECOND_IN_PRODUCTION = 50;
 
+/** What an identity provider is told of the service provider (SAML 2.0) and relying party (OpenID Connect). */
+export interface ServiceProviderUrls {
+  readonly entityId: string;
+  readonly acsUrl: string;
+  readonly metadataUrl: string;
+  readonly oidcRedirectUri: string;
+}
+
 /** Where this installation is reached, and the limits of the administration service. */
 export class AdminSettings {
   /** Without a trailing slash. */
@@ -54,5 +62,16 @@ export class AdminSettings {
   /** The issuer identifier of a connection's authorization server (RFC 8414 §2). */
   issuer({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
     return `${this.publicUrl}/scim/${connectionId}`;
+  }
+
+  /** Where single sign-on of a connection is, for its identity provider. */
+  serviceProvider({ connectionId }: Pick<ConnectionKey, 'connectionId'>): ServiceProviderUrls {
+    const base = `${this.publicUrl}/sso/${connectionId}`;
+    return {
+      entityId: `${base}/saml/metadata`,
+      acsUrl: `${base}/saml/acs`,
+      metadataUrl: `${base}/saml/metadata`,
+      oidcRedirectUri: `${base}/oidc/callback`,
+    };
   }
 }

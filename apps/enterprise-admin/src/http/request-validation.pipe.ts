@@ -1,7 +1,8 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { type ClassConstructor, plainToInstance } from 'class-transformer';
 import { validate, type ValidationError } from 'class-validator';
-import { AdminProblem, type InvalidPart } from './admin-problem.js';
+import { AdminProblem } from './admin-problem.js';
+import type { InvalidPart } from './problem-options.js';
 
 /** Makes a body or a query an instance of its class, and refuses what the class does not declare. */
 export class RequestValidationPipe implements PipeTransform {

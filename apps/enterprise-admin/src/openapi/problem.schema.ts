@@ -36,7 +36,7 @@ export const problemSchema: Schema = {
     clickPath: { type: 'string', description: 'Where in the assistant it can be mended.' },
     warnings: {
       type: 'array',
-      description: 'What blocks provisioning.',
+      description: 'What blocks provisioning, or the connection.',
       items: {
         type: 'object',
         required: ['code', 'message', 'clickPath'],

@@ -10,6 +10,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly additionalProperties?: boolean | Schema;
   readonly default?: unknown;
   readonly example?: unknown;
@@ -40,9 +41,10 @@ export function toOpenApi31(schema: Schema): Schema {
   return nullable ? orNull(changed) : changed;
 }
 
-function partsOf({ allOf, items, properties }: Schema): Partial<Schema> {
+function partsOf({ allOf, oneOf, items, properties }: Schema): Partial<Schema> {
   return {
     ...(allOf && { allOf: allOf.map(toOpenApi31) }),
+    ...(oneOf && { oneOf: oneOf.map(toOpenApi31) }),
     ...(items && { items: toOpenApi31(items) }),
     ...(properties && {
       properties: Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, toOpenApi31(value)])),
@@ -61,7 +63,7 @@ function orNull({ allOf, ...schema }: Schema): Schema {
 /** An example of what a schema describes, made of the examples of its parts; undefined where one is missing. */
 export function toExample(schema: Schema, schemas: Schemas): unknown {
   if (schema.example !== undefined) return schema.example;
-  const referred = schema.$ref === undefined ? schema.anyOf?.[0] : schemas[nameOf(schema.$ref)];
+  const referred = schema.$ref === undefined ? (schema.anyOf ?? schema.oneOf)?.[0] : schemas[nameOf(schema.$ref)];
   if (referred) return toExample(referred, schemas);
   if (schema.items) return [toExample(schema.items, schemas)].filter(item => item !== undefined);
   return schema.properties && exampleOf(schema.properties, schemas);

@@ -64,6 +64,8 @@ export interface PendingRevision {
   readonly mappingVersion: number;
   /** ISO 8601. */
   readonly createdAt: string;
+  /** The last sign-in test that was made with it, and did not pass. */
+  readonly test?: SsoTest;
 }
 
 /** One enterprise to one identity provider. */

@@ -1,0 +1,51 @@
+import { blockingWarnings, hasValidCertificate, readWarnings } from '#libs/connection-health';
+import type { ConnectionRow, ConnectionState, Repositories, SsoSettings } from '#libs/persistence';
+import { AdminProblem } from '../http/admin-problem.js';
+import { type ConnectionAction, type ConnectionFacts, decideTransition } from './connection-transitions.js';
+import { fingerprintOf, liveRevision } from './sso-revision.js';
+
+/** What is to be true of a connection when it is decided, where that is not what is stored. */
+interface Intended {
+  readonly settings?: SsoSettings;
+  readonly isTestCurrent?: boolean;
+}
+
+/**
+ * The state that a connection, which is locked, comes to.
+ * @throws AdminProblem `transition_refused`
+ */
+export async function checkTransition(
+  repositories: Repositories,
+  row: ConnectionRow,
+  action: ConnectionAction,
+  intended: Intended = {},
+): Promise<ConnectionState> {
+  const facts = await readFacts(repositories, row, action, intended);
+  const decision = decideTransition(action, facts);
+  if ('to' in decision) return decision.to;
+  const { refusedBy: guard, detail, clickPath } = decision;
+  const isOfWarnings = guard === 'blocking_warning';
+  const refusal = { guard, clickPath, ...(isOfWarnings && { warnings: facts.blockingWarnings }) };
+  throw AdminProblem.transitionRefused(detail, refusal);
+}
+
+async function readFacts(
+  repositories: Repositories,
+  row: ConnectionRow,
+  action: ConnectionAction,
+  intended: Intended,
+): Promise<ConnectionFacts> {
+  const now = new Date();
+  const { sso_test: test } = row;
+  const settings = intended.settings ?? row.sso_settings ?? null;
+  return {
+    state: row.state,
+    // An OpenID provider has keys, which it publishes itself.
+    hasValidCertificate: settings?.protocol === 'oidc' || hasValidCertificate(settings, now),
+    isTestCurrent: intended.isTestCurrent ?? (test !== null && test?.fingerprint === fingerprintOf(liveRevision(row))),
+    hasRequiredAttributes: test?.missing.length === 0,
+    hasBreakGlass: await repositories.enterprises.hasBreakGlass(row.enterprise_id),
+    // Only asked for where it matters: it takes several statements.
+    blockingWarnings: action === 'enable' ? blockingWarnings(await readWarnings(repositories, row, now)) : [],
+  };
+}

@@ -1,0 +1,79 @@
+import type { ConnectionRow, Repositories, SsoSettings } from '#libs/persistence';
+import type { RecordHappening } from '../http/admin-transactions.js';
+import { checkTransition } from './check-transition.js';
+import { keyOf } from './locked-connection.js';
+import {
+  editedRevision,
+  fingerprintOf,
+  liveRevision,
+  mappingChange,
+  recordableSettings,
+  type SsoRevision,
+} from './sso-revision.js';
+
+/**
+ * Gives a connection, which is locked, other settings of single sign-on, and records it. An enabled one gets them as a pending
+ * revision, so that people go on signing in; any other becomes configured. Settings that are there already change nothing.
+ * @throws AdminProblem `transition_refused`
+ */
+export async function configureSso(
+  repositories: Repositories,
+  row: ConnectionRow,
+  settings: SsoSettings,
+  record: RecordHappening,
+): Promise<ConnectionRow> {
+  const mappingVersion = editedRevision(row)?.mappingVersion ?? row.mapping_version;
+  const revision = { settings, mappingVersion };
+  if (fingerprintOf(revision) === fingerprintOf(editedRevision(row))) return row;
+  const state = await checkTransition(repositories, row, 'configure', { settings });
+  const edit = { repositories, row, record };
+  return row.state === 'enabled' ? revise(edit, revision) : configureLive(edit, revision, state);
+}
+
+/** What an edit is made with. */
+interface Edit {
+  readonly repositories: Repositories;
+  readonly row: ConnectionRow;
+  readonly record: RecordHappening;
+}
+
+async function configureLive(
+  { repositories, row, record }: Edit,
+  revision: SsoRevision,
+  state: ConnectionRow['state'],
+): Promise<ConnectionRow> {
+  const updated = await repositories.connections.update(keyOf(row), {
+    ...(state !== row.state && { state }),
+    ssoSettings: revision.settings,
+    ssoTest: null,
+    // A connection that was disabled with one is edited from there.
+    ...(row.pending_revision && { pendingRevision: null, ...mappingChange(row, revision) }),
+  });
+  await record(row.enterprise_id, {
+    action: 'connection.configured',
+    target: { type: 'connection', id: row.id },
+    before: { state: row.state, sso: recordableSettings(liveRevision(row)) },
+    after: { state, sso: recordableSettings(revision) },
+  });
+  return updated;
+}
+
+/** Settings that equal the live ones leave nothing to revise. */
+async function revise({ repositories, row, record }: Edit, revision: SsoRevision): Promise<ConnectionRow> {
+  const { pending_revision: pending } = row;
+  const isLive = fingerprintOf(revision) === fingerprintOf(liveRevision(row));
+  const pendingRevision = isLive ? null : { ...revision, createdAt: new Date().toISOString() };
+  const updated = await repositories.connections.update(keyOf(row), { pendingRevision });
+  await record(row.enterprise_id, {
+    action: revisionAction({ isLive, wasThere: Boolean(pending) }),
+    target: { type: 'connection', id: row.id },
+    before: { sso: recordableSettings(editedRevision(row)) },
+    after: { sso: recordableSettings(revision) },
+  });
+  return updated;
+}
+
+function revisionAction({ isLive, wasThere }: { readonly isLive: boolean; readonly wasThere: boolean }) {
+  if (isLive) return 'connection.revision_discarded';
+  return wasThere ? 'connection.revision_updated' : 'connection.revision_created';
+}

@@ -1,0 +1,125 @@
+import { Injectable } from '@nestjs/common';
+import { type ConnectionKey, type ConnectionRow, Database, type SsoSettings } from '#libs/persistence';
+import { type IdpMetadata, parseIdpMetadata, SamlMetadataError } from '#libs/saml-metadata';
+import { AdminProblem } from '../http/admin-problem.js';
+import { AdminTransactions, type ChangeWork } from '../http/admin-transactions.js';
+import type { Caller } from '../http/caller.js';
+import { requireConnection } from '../http/require-connection.js';
+import { configureSso } from './configure-sso.js';
+import type { Connection } from './connection-answer.dto.js';
+import { ConnectionAnswers } from './connection-answers.js';
+import { lockedConnection } from './locked-connection.js';
+import { OidcSettingsMaker } from './oidc-settings-maker.js';
+import { recordSsoTest } from './record-sso-test.js';
+import type { PendingRevisionAnswer } from './sso-answer.dto.js';
+import { editedRevision, liveRevision, recordableSettings } from './sso-revision.js';
+import { maxCertificates, type SsoMetadata, type SsoSettingsInput } from './sso-settings.dto.js';
+import type { SsoTestResult } from './sso-test.dto.js';
+
+/** How the identity provider of a connection signs people in, and whether that was tested. */
+@Injectable()
+export class SsoSettingsService {
+  constructor(
+    private readonly database: Database,
+    private readonly transactions: AdminTransactions,
+    private readonly answers: ConnectionAnswers,
+    private readonly oidcSettings: OidcSettingsMaker,
+  ) {}
+
+  /** Sets how the identity provider signs people in. */
+  configure(caller: Caller, key: ConnectionKey, input: SsoSettingsInput): Promise<Connection> {
+    return this.change(caller, async (repositories, record) => {
+      const row = await lockedConnection(repositories, key, caller);
+      return configureSso(repositories, row, await this.toSettings(key, row, input), record);
+    });
+  }
+
+  /** Sets it from the metadata that the identity provider gives out. */
+  importMetadata(caller: Caller, key: ConnectionKey, { xml }: SsoMetadata): Promise<Connection> {
+    return this.change(caller, async (repositories, record) => {
+      const row = await lockedConnection(repositories, key, caller);
+      const metadata = readMetadata(xml);
+      const { entityId, certificates, validUntil } = metadata;
+      const signOnUrl = metadata.signOnUrls[0].url;
+      const settings = { protocol: 'saml', entityId, signOnUrl, certificates } as const;
+      await record(key.enterpriseId, {
+        action: 'connection.metadata_imported',
+        target: { type: 'connection', id: row.id },
+        after: { entityId, signOnUrl, certificates: certificates.length, validUntil },
+      });
+      return configureSso(repositories, row, settings, record);
+    });
+  }
+
+  /** Records a sign-in test that came back. */
+  recordTest(caller: Caller, key: ConnectionKey, body: SsoTestResult): Promise<Connection> {
+    return this.change(caller, async (repositories, record) => {
+      const row = await lockedConnection(repositories, key, caller);
+      return recordSsoTest(repositories, row, toSignIn(body), record);
+    });
+  }
+
+  async getRevision(caller: Caller, key: ConnectionKey): Promise<PendingRevisionAnswer> {
+    const { repositories } = this.database;
+    const row = await requireConnection(repositories, key);
+    if (!row.pending_revision) throw AdminProblem.notFound();
+    return this.answers.answerRevision(repositories, caller, row, row.pending_revision);
+  }
+
+  /** Leaves everything as it is live. */
+  async discardRevision(caller: Caller, key: ConnectionKey): Promise<void> {
+    await this.transactions.change(caller, async (repositories, record) => {
+      const row = await lockedConnection(repositories, key, caller);
+      if (!row.pending_revision) throw AdminProblem.notFound();
+      await repositories.connections.update(key, { pendingRevision: null });
+      await record(key.enterpriseId, {
+        action: 'connection.revision_discarded',
+        target: { type: 'connection', id: row.id },
+        before: { sso: recordableSettings(row.pending_revision) },
+        after: { sso: recordableSettings(liveRevision(row)) },
+      });
+    });
+  }
+
+  private change(caller: Caller, work: ChangeWork<ConnectionRow>): Promise<Connection> {
+    return this.transactions.change(caller, async (repositories, record) =>
+      this.answers.answer(repositories, caller, await work(repositories, record)),
+    );
+  }
+
+  private async toSettings(key: ConnectionKey, row: ConnectionRow, input: SsoSettingsInput): Promise<SsoSettings> {
+    if (input.protocol === 'oidc') return this.oidcSettings.make(key, input, editedRevision(row)?.settings);
+    const { protocol, entityId, signOnUrl, certificates } = input;
+    return { protocol, entityId, signOnUrl, certificates };
+  }
+}
+
+function readMetadata(xml: string): IdpMetadata {
+  try {
+    const metadata = parseIdpMetadata(xml, new Date());
+    if (metadata.certificates.length <= maxCertificates) return metadata;
+  } catch (error) {
+    if (!(error instanceof SamlMetadataError)) throw error;
+    throw invalidXml(error.message);
+  }
+  throw invalidXml(`The document has more than ${maxCertificates} certificates. Take those out that are not used.`);
+}
+
+function invalidXml(detail: string): AdminProblem {
+  return AdminProblem.invalidRequest([{ pointer: '/xml', detail }]);
+}
+
+function toSignIn({ fingerprint, nameId, attributes, claims }: SsoTestResult) {
+  const person = {
+    ...(typeof nameId === 'string' && { nameId }),
+    ...(attributes && {
+      attributes: attributes.map(({ name, friendlyName, values }) => ({
+        name,
+        values,
+        ...(typeof friendlyName === 'string' && { friendlyName }),
+      })),
+    }),
+    ...(claims && { claims }),
+  };
+  return { fingerprint, person };
+}
