@@ -15,6 +15,7 @@ const allowed: Record<string, readonly string[]> = {
   'libs/saml-metadata': ['node:crypto', '@xmldom/xmldom'],
   'libs/safe-fetch': ['npm', 'node:'],
   'libs/connection-health': ['node:crypto', ...libs('attribute-mapping', 'idp-profiles', 'persistence', 'tokens')],
+  'libs/request-log': ['#libs/idp-profiles', '#libs/scim-protocol'],
   'libs/persistence': ['npm', 'node:', '#libs/scim-protocol', '#libs/tokens'],
   'libs/provisioning': ['npm', 'node:', '#libs/scim-protocol', '#libs/attribute-mapping', '#libs/persistence'],
   'libs/jobs': ['npm', '#libs/persistence'],
@@ -22,7 +23,8 @@ const allowed: Record<string, readonly string[]> = {
   'apps/scim': [
     'npm',
     'node:',
-    ...libs('scim-protocol', 'idp-profiles', 'tokens', 'persistence', 'provisioning', 'safe-fetch', 'service-kit'),
+    ...libs('scim-protocol', 'idp-profiles', 'tokens', 'persistence', 'provisioning', 'request-log', 'safe-fetch'),
+    ...libs('service-kit'),
   ],
   'apps/sso': [
     'npm',
@@ -34,13 +36,13 @@ const allowed: Record<string, readonly string[]> = {
     'npm',
     'node:',
     ...libs('attribute-mapping', 'connection-health', 'idp-profiles', 'saml-metadata', 'safe-fetch', 'tokens'),
-    ...libs('jobs', 'persistence', 'provisioning', 'service-kit'),
+    ...libs('jobs', 'persistence', 'provisioning', 'request-log', 'service-kit'),
   ],
   'apps/worker': [
     'npm',
     'node:',
     ...libs('attribute-mapping', 'connection-health', 'idp-profiles', 'jobs', 'persistence', 'provisioning'),
-    ...libs('safe-fetch', 'service-kit', 'tokens'),
+    ...libs('request-log', 'safe-fetch', 'service-kit', 'tokens'),
   ],
   'apps/postern': [
     'npm',

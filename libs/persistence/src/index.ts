@@ -42,6 +42,7 @@ export {
   type OAuthClientSecretId,
   type OrganizationId,
   type PersonalAccessTokenId,
+  type ScimRequestId,
   type ScimTokenId,
   type SetupLinkId,
 } from './entities/ids.js';
@@ -100,6 +101,18 @@ export type { OrganizationRow } from './repositories/organizations.repository.js
 export type { RaisedWarningRow } from './repositories/raised-warnings.repository.js';
 export type { Repositories, SqlPort } from './repositories/repositories.js';
 export type { PersonalAccessTokenRow } from './repositories/personal-access-tokens.repository.js';
+export type {
+  ScimRequestCursor,
+  ScimRequestFilter,
+  ScimRequestRow,
+  ScimRequestWrite,
+} from './repositories/scim-requests.repository.js';
+export type {
+  ActiveConnection,
+  OtherLogin,
+  ShortLivedResource,
+  TrafficHour,
+} from './repositories/scim-traffic.repository.js';
 export { type ScimCredential, type ScimTokenRow, TooManyActiveTokens } from './repositories/scim-tokens.repository.js';
 export type { ReplacedScimToken, ScimTokenUse } from './repositories/scim-token-uses.repository.js';
 export type { OpenedSetupLink, SetupLinkRow } from './repositories/setup-links.repository.js';

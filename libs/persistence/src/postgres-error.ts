@@ -2,6 +2,7 @@ const SERIALIZATION_FAILURE = '40001';
 const DEADLOCK_DETECTED = '40P01';
 const UNIQUE_VIOLATION = '23505';
 const LOCK_NOT_AVAILABLE = '55P03';
+const CHECK_VIOLATION = '23514';
 
 /**
  * Whether this transaction was given up for another's sake and running it again can succeed: a deadlock, a
@@ -20,6 +21,11 @@ export function isLockTimeout(error: unknown): boolean {
 /** Whether the error is a breach of this unique index. */
 export function isUniqueViolation(error: unknown, index: string): boolean {
   return codeOf(error) === UNIQUE_VIOLATION && (error as { constraint?: unknown }).constraint === index;
+}
+
+/** Whether a row has no partition to go to; the breach of a constraint would name it. */
+export function isMissingPartition(error: unknown): boolean {
+  return codeOf(error) === CHECK_VIOLATION && (error as { constraint?: unknown }).constraint === undefined;
 }
 
 /**

@@ -8,6 +8,7 @@ type Id<Kind extends string> = string & { readonly [brand]: Kind };
 export type EnterpriseId = Id<'enterprise'>;
 export type OrganizationId = Id<'organization'>;
 export type ConnectionId = Id<'connection'>;
+export type ScimRequestId = Id<'scim-request'>;
 export type ScimTokenId = Id<'scim-token'>;
 export type ApiKeyId = Id<'api-key'>;
 export type DirectoryUserId = Id<'directory-user'>;

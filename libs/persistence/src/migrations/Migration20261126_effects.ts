@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { insertNewcomerWithEvent } from './insert-newcomer-with-event.js';
+import { requestLogStatements } from './request-log-statements.js';
 
 /** What carries directory changes to accounts: events, receipts, holds, previews, mapped groups, the log of requests, webhooks. */
 export class Migration20261126_effects extends Migration {
@@ -10,6 +11,7 @@ export class Migration20261126_effects extends Migration {
     this.previews();
     this.groupMappings();
     this.webhooks();
+    for (const statement of requestLogStatements) this.addSql(statement);
     this.addSql(insertNewcomerWithEvent);
   }
 

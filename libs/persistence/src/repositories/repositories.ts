@@ -25,6 +25,8 @@ import { ScimTokenUsesRepository } from './scim-token-uses.repository.js';
 import { RaisedWarningsRepository } from './raised-warnings.repository.js';
 import { ReceiptsRepository } from './receipts.repository.js';
 import { PersonalAccessTokensRepository } from './personal-access-tokens.repository.js';
+import { ScimRequestsRepository } from './scim-requests.repository.js';
+import { ScimTrafficRepository } from './scim-traffic.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
 import { SetupLinksRepository } from './setup-links.repository.js';
 import { SetupSessionsRepository } from './setup-sessions.repository.js';
@@ -68,6 +70,8 @@ export class Repositories {
   readonly auditEvents: AuditEventsRepository;
   readonly attributeMappings: AttributeMappingsRepository;
   readonly raisedWarnings: RaisedWarningsRepository;
+  readonly scimRequests: ScimRequestsRepository;
+  readonly scimTraffic: ScimTrafficRepository;
 
   constructor(executor: Executor) {
     this.sql = {
@@ -104,5 +108,7 @@ export class Repositories {
     this.auditEvents = new AuditEventsRepository(executor);
     this.attributeMappings = new AttributeMappingsRepository(executor);
     this.raisedWarnings = new RaisedWarningsRepository(executor);
+    this.scimRequests = new ScimRequestsRepository(executor);
+    this.scimTraffic = new ScimTrafficRepository(executor);
   }
 }

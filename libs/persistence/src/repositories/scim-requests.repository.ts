@@ -1,0 +1,209 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { ConnectionId, EnterpriseId, ScimRequestId, ScimTokenId } from '../entities/ids.js';
+import { type Executor, statement } from '../executor.js';
+import { isMissingPartition } from '../postgres-error.js';
+import type { ConnectionKey } from './connection-key.js';
+
+/** A SCIM request as it is written to the log. */
+export interface ScimRequestWrite {
+  /** Null where nobody knows it yet: then it is that of the connection. */
+  readonly enterprise_id: EnterpriseId | null;
+  readonly connection_id: ConnectionId;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly id: ScimRequestId;
+  readonly token_id: ScimTokenId | null;
+  readonly method: string;
+  /** Below the base URL, with its query. */
+  readonly path: string;
+  readonly status: number;
+  readonly scim_type: string | null;
+  readonly detail: string | null;
+  readonly duration_ms: number;
+  readonly request_id: string | null;
+  readonly remote_address: string | null;
+  readonly user_agent: string | null;
+  readonly ad_scim_version: string | null;
+  readonly body: string | null;
+  /** `cut`: only its beginning; `withheld`: a secret might be in it. */
+  readonly body_kept: 'none' | 'whole' | 'cut' | 'withheld';
+  readonly dialect: string;
+  readonly intent_kind: string;
+  readonly intent_subject: string | null;
+  readonly intent_count: number | null;
+  readonly is_test: boolean;
+  readonly resource_type: string | null;
+  readonly resource_id: string | null;
+  readonly touched: object | null;
+  readonly operations: readonly object[] | null;
+  readonly found: number | null;
+}
+
+/** A SCIM request as it is read. */
+export type ScimRequestRow = Omit<ScimRequestWrite, 'enterprise_id'> & { readonly enterprise_id: EnterpriseId };
+
+/** Behind which request, going back in time, a page begins. */
+export interface ScimRequestCursor {
+  readonly at: string;
+  readonly id: string;
+}
+
+/** Which requests are asked for; all of it must hold. */
+export interface ScimRequestFilter {
+  /** 2, 4 or 5. */
+  readonly statusClass?: number | undefined;
+  readonly method?: string | undefined;
+  readonly resourceId?: string | undefined;
+  readonly intentKind?: string | undefined;
+  /** Somewhere in whom or what a request was about. */
+  readonly subject?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+const COLUMNS = [
+  'enterprise_id',
+  'connection_id',
+  'at',
+  'id',
+  'token_id',
+  'method',
+  'path',
+  'status',
+  'scim_type',
+  'detail',
+  'duration_ms',
+  'request_id',
+  'remote_address',
+  'user_agent',
+  'ad_scim_version',
+  'body',
+  'body_kept',
+  'dialect',
+  'intent_kind',
+  'intent_subject',
+  'intent_count',
+  'is_test',
+  'resource_type',
+  'resource_id',
+  'touched',
+  'operations',
+  'found',
+] as const satisfies readonly (keyof ScimRequestRow)[];
+
+const columns = COLUMNS.join(', ');
+
+/** What comes of a connection that is not there is dropped. Hours are counted in one order, so that writers do not deadlock. */
+const write = statement(
+  'scim-requests.write',
+  `with given as (
+     select r.* from json_populate_recordset(null::scim_requests, $1) r
+   ), written as (
+     insert into scim_requests (${columns})
+     select coalesce(g.enterprise_id, c.enterprise_id), ${COLUMNS.slice(1)
+       .map(column => `g.${column}`)
+       .join(', ')}
+     from given g left join connections c on g.enterprise_id is null and c.id = g.connection_id
+     where coalesce(g.enterprise_id, c.enterprise_id) is not null
+     on conflict do nothing
+     returning enterprise_id, connection_id, at, status
+   )
+   insert into scim_request_hours as h (enterprise_id, connection_id, hour, requests, failures, last_at)
+   select enterprise_id, connection_id, date_trunc('hour', at, 'UTC'), count(*), count(*) filter (where status >= 400), max(at)
+   from written group by 1, 2, 3 order by 1, 2, 3
+   on conflict (enterprise_id, connection_id, hour) do update set
+     requests = h.requests + excluded.requests,
+     failures = h.failures + excluded.failures,
+     last_at = greatest(h.last_at, excluded.last_at)`,
+);
+
+const makePartition = statement('scim-requests.make-partition', 'select make_scim_request_partition($1::date)');
+const dropPartitions = statement<{ dropped: number }>(
+  'scim-requests.drop-partitions',
+  'select drop_scim_request_partitions($1::date) as dropped',
+);
+
+/** The longest that a request can have lasted before it was written down under an id. */
+const LONGEST_MS = 600_000;
+
+/** The log of SCIM requests. */
+export class ScimRequestsRepository {
+  constructor(private readonly db: Executor) {}
+
+  /** Writes many at once, in one transaction of its own, and makes the partitions they need. */
+  async write(requests: readonly ScimRequestWrite[]): Promise<void> {
+    const values = [JSON.stringify(requests)];
+    try {
+      await this.db.run(write, values);
+    } catch (error) {
+      if (!isMissingPartition(error)) throw error;
+      for (const day of new Set(requests.map(({ at }) => at.slice(0, 10)))) await this.makePartition(day);
+      await this.db.run(write, values);
+    }
+  }
+
+  /** Makes the partition of a day in UTC, `2026-11-24`, unless it is there. */
+  async makePartition(day: string): Promise<void> {
+    await this.db.run(makePartition, [day]);
+  }
+
+  /** Drops what is older than the beginning of a day. Gives how many days went. */
+  async dropPartitions(before: string): Promise<number> {
+    const [row] = await this.db.run(dropPartitions, [before]);
+    return row?.dropped ?? 0;
+  }
+
+  /** Newest first. */
+  async list(
+    connection: ConnectionKey,
+    { limit, after, filter = {} }: { limit: number; after?: ScimRequestCursor; filter?: ScimRequestFilter },
+  ): Promise<readonly ScimRequestRow[]> {
+    const conditions = [ofConnection(connection), ...conditionsOf(filter)];
+    if (after) conditions.push(sql`(at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
+    const { rows } = await sql<ScimRequestRow>`
+      select ${sql.raw(columns)} from scim_requests where ${sql.join(conditions, sql` and `)}
+      order by at desc, id desc limit ${limit}`.execute(this.db.kysely);
+    return rows;
+  }
+
+  /** One request. Its id holds when it was made, so that only the partition of that day is looked into. */
+  async find(connection: ConnectionKey, id: ScimRequestId): Promise<ScimRequestRow | undefined> {
+    const made = momentOf(id);
+    const { rows } = await sql<ScimRequestRow>`
+      select ${sql.raw(columns)} from scim_requests
+      where ${ofConnection(connection)} and id = ${id}
+        and at between ${new Date(made - LONGEST_MS).toISOString()}::timestamptz and ${new Date(made + LONGEST_MS).toISOString()}::timestamptz`.execute(
+      this.db.kysely,
+    );
+    return rows[0];
+  }
+}
+
+function ofConnection({ enterpriseId, connectionId }: ConnectionKey): RawBuilder<unknown> {
+  return sql`enterprise_id = ${enterpriseId} and connection_id = ${connectionId}`;
+}
+
+function conditionsOf(filter: ScimRequestFilter): RawBuilder<unknown>[] {
+  const { statusClass, method, resourceId, intentKind, subject, from, to } = filter;
+  return [
+    ...(statusClass === undefined ? [] : [sql`status between ${statusClass * 100} and ${statusClass * 100 + 99}`]),
+    // What the index on failures is for.
+    ...(statusClass !== undefined && statusClass >= 4 ? [sql`status >= 400`] : []),
+    ...(method === undefined ? [] : [sql`method = ${method}`]),
+    ...(resourceId === undefined ? [] : [touches(resourceId)]),
+    ...(intentKind === undefined ? [] : [sql`intent_kind = ${intentKind}`]),
+    ...(subject === undefined ? [] : [sql`strpos(lower(intent_subject), lower(${subject})) > 0`]),
+    ...(from === undefined ? [] : [sql`at >= ${from}::timestamptz`]),
+    ...(to === undefined ? [] : [sql`at < ${to}::timestamptz`]),
+  ];
+}
+
+function touches(resourceId: string): RawBuilder<unknown> {
+  const among = JSON.stringify([{ id: resourceId }]);
+  return sql`(resource_id = ${resourceId} or (operations is not null and operations @> ${among}::jsonb))`;
+}
+
+/** When an id of version 7 was made, in milliseconds (RFC 9562 §5.7); an id that is none was made at the beginning of time. */
+function momentOf(id: string): number {
+  return Math.min(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16), 8.64e15 - LONGEST_MS);
+}

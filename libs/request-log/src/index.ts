@@ -1,0 +1,30 @@
+export { differenceOf } from './difference-of.js';
+export { type ExplainedEffect, explainEffect } from './explain-effect.js';
+export {
+  type ExplainedOperation,
+  type ExplainedRequest,
+  explainRequest,
+  explainTest,
+  type ExplanationContext,
+} from './explain-request.js';
+export { type Intent, type IntentKind, intentKinds, intentSentence } from './intent.js';
+export {
+  type LintedRequest,
+  type RequestFinding,
+  type RequestFindingCode,
+  requestFindingCodes,
+  type TrafficSample,
+} from './lint/finding.js';
+export { lintTraffic } from './lint/lint-traffic.js';
+export type {
+  AttributeChange,
+  LoggedEffect,
+  LoggedOperation,
+  LoggedRequest,
+  TouchedResource,
+} from './logged-request.js';
+export { isConnectionTest, readIntent } from './read-intent.js';
+export { recogniseDialect, type RecognisedDialect } from './recognise-dialect.js';
+export { readTarget } from './request-target.js';
+export { type KeptBody, MAX_BODY_LENGTH, toKeptBody } from './secrets/body-text.js';
+export { pathWithoutSecrets, textWithoutSecrets, valueWithoutSecrets } from './secrets/without-secrets.js';
