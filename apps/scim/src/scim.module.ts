@@ -15,6 +15,7 @@ import { AdmittedRequestInterceptor } from './http/limits/admitted-request.inter
 import { refuseLongUrl } from './http/limits/refuse-long-url.js';
 import { RequestAdmission } from './http/limits/request-admission.js';
 import { ResourceEndpoints } from './http/resource-endpoint.js';
+import { RequestLog } from './http/request-log/request-log.js';
 import { ScimErrorFilter } from './http/scim-error.filter.js';
 import { collapseSlashes, dropFormatSuffix, scimHeaders } from './http/scim-middleware.js';
 import { ScimCredentials } from './http/scim-credentials.js';
@@ -57,6 +58,7 @@ export class ScimModule {
         RequestAdmission,
         { provide: APP_INTERCEPTOR, useClass: AdmittedRequestInterceptor },
         TokenUse,
+        RequestLog,
         ScimCredentials,
         ScimTokenStrategy,
         {
@@ -91,7 +93,7 @@ export function scimMount(dependencies: ScimDependencies): ServiceMount {
       app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
       // Node's own limit of 1,000 parameters would drop the filter behind them.
       app.set('query parser', (query: string) => parseQuery(query, '&', '=', { maxKeys: 0 }));
-      app.use(scimHeaders, deadline, refuseLongUrl, collapseSlashes, dropFormatSuffix);
+      app.use(app.get(RequestLog).observe, scimHeaders, deadline, refuseLongUrl, collapseSlashes, dropFormatSuffix);
       app.useGlobalFilters(errors);
     },
   };

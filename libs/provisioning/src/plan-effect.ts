@@ -64,14 +64,18 @@ export async function planEffect(
  * @returns what the account is made of; undefined when none is made
  */
 export function accountForNewcomer(situation: ConnectionSituation, user: DirectoryUser): AccountProfile | undefined {
-  const { kind } = decideAccountEffect({
+  return effectOnNewcomer(situation, user).kind === 'create' ? profileOf(user) : undefined;
+}
+
+/** What is decided of somebody of whom nothing was known. */
+export function effectOnNewcomer(situation: ConnectionSituation, user: DirectoryUser): AccountEffect {
+  return decideAccountEffect({
     ...situation,
     wanted: wantedOf({ after: user }),
     externalId: user.externalId,
     linked: undefined,
     holder: undefined,
   });
-  return kind === 'create' ? profileOf(user) : undefined;
 }
 
 /** The account that is linked, and only when there is none the one that has the login. */

@@ -26,5 +26,5 @@ export type {
 export { isConnectionTest, readIntent } from './read-intent.js';
 export { recogniseDialect, type RecognisedDialect } from './recognise-dialect.js';
 export { readTarget } from './request-target.js';
-export { type KeptBody, MAX_BODY_LENGTH, toKeptBody } from './secrets/body-text.js';
+export { type KeptBody, MAX_BODY_LENGTH, toKeptBody, toKeptValue } from './secrets/body-text.js';
 export { pathWithoutSecrets, textWithoutSecrets, valueWithoutSecrets } from './secrets/without-secrets.js';

@@ -9,7 +9,7 @@ import { BulkClient } from './bulk-client.js';
 import { BulkService } from './bulk.service.js';
 
 const settings = new ScimSettings({ publicUrl: 'https://sso.example.com', config: loadConfig({}) });
-const principal = { connectionId: 'c', scopes: ['users:write'] } as unknown as ScimPrincipal;
+const principal = { connectionId: 'c', scopes: ['users:write'], trace: {} } as unknown as ScimPrincipal;
 
 interface Ending {
   writableEnded: boolean;

@@ -11,6 +11,7 @@ import {
   toBulkResponse,
 } from '#libs/scim-protocol';
 import { type ResourceEndpoint, ResourceEndpoints } from '../http/resource-endpoint.js';
+import type { RequestTrace } from '../http/request-log/request-trace.js';
 import type { WireResource } from '../http/resource-reply.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
@@ -41,11 +42,15 @@ export class BulkService {
   private async attempt(principal: ScimPrincipal, request: ResourceRequest, client: BulkClient): Promise<BulkOutcome> {
     const reason = 'takesBack' in request ? undefined : client.findReasonToStop();
     if (reason) return reason;
-    try {
-      return await this.send(principal, request);
-    } catch (thrown) {
-      return this.toError(thrown, request, client);
-    }
+    const trace: RequestTrace = {};
+    const outcome = await this.send({ ...principal, trace }, request).catch((thrown: unknown) =>
+      this.toError(thrown, request, client),
+    );
+    const { method, resourceType } = request;
+    const type = resourceType.endpoint === '/Users' ? 'User' : 'Group';
+    const detail = outcome instanceof ScimError ? outcome.message : undefined;
+    (principal.trace.operations ??= []).push({ method, type, status: outcome.status, detail, trace });
+    return outcome;
   }
 
   private async send(principal: ScimPrincipal, request: ResourceRequest): Promise<BulkOutcome> {

@@ -12,7 +12,7 @@ interface GroupToChange {
 
 /**
  * Carries out what a request does to the members of a group that is locked, step by step, each as one statement.
- * @returns whether anything has changed
+ * @returns how many memberships have changed
  * @throws ScimError `invalidValue` naming the members that are neither a user nor another group of the connection, unless
  * the IdP profile skips them; `noTarget`
  */
@@ -21,10 +21,10 @@ export async function changeMembers(
   principal: ScimPrincipal,
   group: GroupToChange,
   steps: readonly MemberStep[],
-): Promise<boolean> {
+): Promise<number> {
   let changed = 0;
   for (const step of steps) changed += await changeBy(step, repositories, principal, group);
-  return changed > 0;
+  return changed;
 }
 
 async function changeBy(

@@ -28,6 +28,7 @@ import {
 import { toDirectoryQuery, toPagedResponse } from '../http/list-page.js';
 import type { ResourceEndpoint, SelectedResources, Selection } from '../http/resource-endpoint.js';
 import type { WireResource } from '../http/resource-reply.js';
+import type { TracedResource } from '../http/request-log/request-trace.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
 import { changeMembers } from './change-members.js';
@@ -58,9 +59,10 @@ export class GroupsService implements ResourceEndpoint {
     const { attributes, members = [] } = parseGroup(body, principal.tolerances, this.settings);
     const group = await this.database.writeDirectory(principal, async repositories => {
       const inserted = await repositories.directoryGroups.insert(principal, attributes);
-      await changeMembers(repositories, principal, { id: inserted.id, baseUrl }, [
+      const added = await changeMembers(repositories, principal, { id: inserted.id, baseUrl }, [
         { kind: 'change', add: members, remove: [] },
       ]);
+      principal.trace.resource = { ...named(inserted), after: attributes, members: added };
       return inserted;
     });
     return this.toWire(principal, group);
@@ -71,7 +73,9 @@ export class GroupsService implements ResourceEndpoint {
     const group = isUuid(id)
       ? await this.database.repositories.directoryGroups.find(principal, id as DirectoryGroupId)
       : undefined;
-    return this.toWire(principal, group ?? absent(id));
+    const found = group ?? absent(id);
+    principal.trace.resource = named(found);
+    return this.toWire(principal, found);
   }
 
   /** RFC 7644 §3.4.2. */
@@ -81,6 +85,7 @@ export class GroupsService implements ResourceEndpoint {
       principal,
       toDirectoryQuery(principal, query, { resourceType: groupResourceType, baseUrl }),
     );
+    principal.trace.found = page.totalResults;
     if (page.worthClosing) await this.database.countSegments(principal, 'Group');
     const resources = page.resources.map(group => this.toWire(principal, group));
     return toPagedResponse(principal, query, groupResourceType.endpoint, { ...page, resources });
@@ -137,6 +142,7 @@ export class GroupsService implements ResourceEndpoint {
       const { directoryGroups, directoryMemberships } = repositories;
       if (isUuid(id)) await directoryMemberships.lockGroupsOf(principal, id);
       const group = await lock(repositories, principal, id);
+      principal.trace.resource = { ...named(group), before: group.resource, members: 0 };
       checkPrecondition(precondition, group.version);
       await directoryGroups.remove(principal, group.id);
       await directoryMemberships.forgetMember(principal, group.id);
@@ -153,13 +159,15 @@ export class GroupsService implements ResourceEndpoint {
     const group = await this.database.writeDirectory(principal, async repositories => {
       const { directoryGroups } = repositories;
       const before = await lock(repositories, principal, id);
+      principal.trace.resource = named(before);
       checkPrecondition(precondition, before.version);
       const { resource, members } = next(before.resource);
       const changed = await changeMembers(repositories, principal, { id: before.id, baseUrl }, members);
+      principal.trace.resource = { ...named(before), before: before.resource, after: resource, members: changed };
       if (!sameResource(before.resource, resource))
         return new Last(directoryGroups.update(principal, before.id, resource));
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
-      return changed ? new Last(directoryGroups.touch(principal, before.id)) : before;
+      return changed > 0 ? new Last(directoryGroups.touch(principal, before.id)) : before;
     });
     return this.toWire(principal, group);
   }
@@ -167,6 +175,10 @@ export class GroupsService implements ResourceEndpoint {
   private toWire(principal: ScimPrincipal, group: DirectoryGroup): WireResource {
     return toScimGroup(group, this.settings.baseUrl(principal));
   }
+}
+
+function named({ id, displayName }: DirectoryGroup): TracedResource {
+  return { type: 'Group', id, name: displayName };
 }
 
 async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<DirectoryGroup> {

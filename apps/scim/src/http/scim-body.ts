@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type Response } from 'express';
+import { noteBody } from './request-log/request-trace.js';
 import { ScimError } from '#libs/scim-protocol';
 import { findRepeatedName } from './find-repeated-name.js';
 import { isNestedTooDeeply } from './is-nested-too-deeply.js';
@@ -40,7 +41,8 @@ function refuseOtherMediaTypes({ headers }: Request): void {
 export const NESTED_TOO_DEEPLY = 'nested.too.deeply';
 
 /** RFC 7644 §3.8. Bytes that are no UTF-8 would become U+FFFD, and a name something that nobody has sent. */
-function checkBytes(_request: unknown, _response: unknown, body: Buffer, encoding: string): void {
+function checkBytes(request: object, _response: unknown, body: Buffer, encoding: string): void {
+  noteBody(request, body);
   if (encoding !== 'utf-8') return;
   if (!isUtf8(body)) throw new Error('The body is not UTF-8.');
   if (isNestedTooDeeply(body))

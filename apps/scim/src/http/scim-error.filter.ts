@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ScimError } from '#libs/scim-protocol';
+import { noteFailure } from './request-log/request-trace.js';
 import { ScimSettings } from './scim-settings.js';
 import { toScimError } from './to-scim-error.js';
 
@@ -25,6 +26,7 @@ export class ScimErrorFilter implements ExceptionFilter {
       maxPayloadBytes: this.settings.maxPayloadBytes,
       requestId: typeof request.id === 'string' ? request.id : '',
     });
+    noteFailure(request, error);
     if (error.status === 500 || error.status === 503) request.log.error({ err: error.cause ?? error }, error.message);
     if (response.headersSent) {
       response.destroy();

@@ -1,10 +1,12 @@
 import type { Cause, ConnectionKey, ConnectionSituation, ScimTokenId } from '#libs/persistence';
 import type { ResourceType, Tolerances } from '#libs/scim-protocol';
 import type { ScimScope } from '#libs/tokens';
+import type { RequestTrace } from './request-log/request-trace.js';
 
 /** Who is asking: a connection, by one of its tokens. Everything a request reads or writes belongs to it. */
 export interface ScimPrincipal extends ConnectionKey {
   readonly tokenId: ScimTokenId;
+  readonly idpProfile: string;
   /** SHA-256 of the token. */
   readonly tokenHash: Uint8Array;
   readonly scopes: readonly ScimScope[];
@@ -14,6 +16,8 @@ export interface ScimPrincipal extends ConnectionKey {
   readonly cause: Cause;
   /** As it was when the request came; what is decided by it holds only if it is still so in the transaction. */
   readonly situation: ConnectionSituation;
+  /** What is remembered of the request for its log. */
+  readonly trace: RequestTrace;
   /** User with the connection's own extensions. */
   readonly userResourceType: ResourceType;
 }

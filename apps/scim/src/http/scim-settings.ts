@@ -8,6 +8,7 @@ export type ScimConfig = Pick<
   | 'ALLOWED_PRIVATE_NETWORKS'
   | 'DATABASE_POOL_SIZE'
   | 'NODE_ENV'
+  | 'REQUEST_LOG_DAYS'
   | 'TRUSTED_PROXIES'
 >;
 
@@ -34,6 +35,8 @@ export class ScimSettings {
   /** Of one connection. */
   readonly waitingRequests: number;
   readonly requestTimeoutSeconds: number;
+  /** How long requests are kept in the log; 0 is not at all. */
+  readonly requestLogDays: number;
 
   constructor({ publicUrl, config }: { readonly publicUrl: string; readonly config: ScimConfig }) {
     this.publicUrl = publicUrl;
@@ -48,6 +51,7 @@ export class ScimSettings {
     this.concurrentRequests = config.SCIM_CONCURRENT_REQUESTS ?? Math.max(4, Math.floor(config.DATABASE_POOL_SIZE / 2));
     this.waitingRequests = config.SCIM_WAITING_REQUESTS;
     this.requestTimeoutSeconds = config.SCIM_REQUEST_TIMEOUT_SECONDS;
+    this.requestLogDays = config.REQUEST_LOG_DAYS;
   }
 
   /** The page size when a client names none. */

@@ -49,20 +49,7 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
     }
     await this.admission.accept(request, hash, credential.connectionId);
     this.tokenUse.record(credential, request.ip);
-    return {
-      enterpriseId: credential.enterpriseId,
-      connectionId: credential.connectionId,
-      tokenId: credential.tokenId,
-      tokenHash: credential.hash,
-      scopes: credential.scopes,
-      tolerances: idpProfile(credential.idpProfile).tolerances,
-      cause: {
-        actor: { kind: 'scim-token', id: credential.tokenId },
-        requestId: typeof request.id === 'string' ? request.id : null,
-      },
-      situation: { state: credential.connectionState, mode: credential.mode },
-      userResourceType: userResourceTypeOf(credential),
-    };
+    return toPrincipal(credential, request);
   }
 
   private async findCredential(connectionId: string, hash: Buffer): Promise<ScimCredential | undefined> {
@@ -70,4 +57,23 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
     const accepted = await this.credentials.find(connectionId as ConnectionId);
     return accepted.find(candidate => isSameHash(candidate.hash, hash));
   }
+}
+
+function toPrincipal(credential: ScimCredential, request: Request): ScimPrincipal {
+  return {
+    enterpriseId: credential.enterpriseId,
+    connectionId: credential.connectionId,
+    tokenId: credential.tokenId,
+    idpProfile: credential.idpProfile,
+    trace: {},
+    tokenHash: credential.hash,
+    scopes: credential.scopes,
+    tolerances: idpProfile(credential.idpProfile).tolerances,
+    cause: {
+      actor: { kind: 'scim-token', id: credential.tokenId },
+      requestId: typeof request.id === 'string' ? request.id : null,
+    },
+    situation: { state: credential.connectionState, mode: credential.mode },
+    userResourceType: userResourceTypeOf(credential),
+  };
 }

@@ -8,7 +8,7 @@ import {
   type Repositories,
   toBeWritten,
 } from '#libs/persistence';
-import { accountForNewcomer, planEffect, writeEffect } from '#libs/provisioning';
+import { accountForNewcomer, effectOnNewcomer, planEffect, writeEffect } from '#libs/provisioning';
 import {
   prepareUserName,
   replaceResource,
@@ -17,6 +17,7 @@ import {
   type ScimUser,
   userResourceType,
 } from '#libs/scim-protocol';
+import type { TracedResource } from '../http/request-log/request-trace.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { decideCreate } from './decide-create.js';
 
@@ -42,7 +43,7 @@ function mayBeNewcomer(principal: ScimPrincipal): boolean {
 }
 
 /** Most people are new, and nothing has to be asked before they are stored: PostgreSQL stores them only if that is so. */
-function storeNewcomer(
+async function storeNewcomer(
   { directoryUsers }: Repositories,
   principal: ScimPrincipal,
   posted: ScimAttributes,
@@ -50,7 +51,12 @@ function storeNewcomer(
   const { situation, cause } = principal;
   const user = toBeWritten(newUser(), posted);
   const account = accountForNewcomer(situation, user);
-  return directoryUsers.insertNewcomer(principal, situation, user, account, cause);
+  const stored = await directoryUsers.insertNewcomer(principal, situation, user, account, cause);
+  if (stored) {
+    const effect = () => effectOnNewcomer(situation, user);
+    principal.trace.resource = { ...traced(user), after: user.resource, effect };
+  }
+  return stored;
 }
 
 /** When somebody is known by the userName, the externalId or the login, they are looked at before anything is decided. */
@@ -68,12 +74,16 @@ async function storeKnown(
     accounts.lockByLogin(principal, identity.userNameKey),
   ]);
   const decision = decideCreate(identity, named);
-  if (decision.kind === 'conflict') throw alreadyThere(decision.user, identity);
+  if (decision.kind === 'conflict') {
+    principal.trace.resource = traced(decision.user);
+    throw alreadyThere(decision.user, identity);
+  }
   if (decision.retires) await removeUser(repositories, principal, decision.retires.id, 'retired');
   if (decision.kind === 'restore') return restore(repositories, principal, decision.user, body);
   const after = toBeWritten(newUser(), posted);
   await repositories.uniqueValues.reserve(principal, principal.userResourceType, after);
   const effect = await planEffect(repositories, principal, { after }, decision.retires ? {} : { holder });
+  principal.trace.resource = { ...traced(after), after: posted, effect: effect.effect };
   return stored(
     directoryUsers.insert(principal, after.id, posted, principal.userResourceType),
     writeEffect(repositories, principal, effect, principal.cause),
@@ -93,10 +103,15 @@ async function restore(
   const after = toBeWritten(before, resource);
   await repositories.uniqueValues.reserve(principal, userResourceType, after);
   const effect = await planEffect(repositories, principal, { before, after });
+  principal.trace.resource = { ...traced(after), before: before.resource, after: resource, effect: effect.effect };
   return stored(
     repositories.directoryUsers.restore(principal, before.id, resource, userResourceType),
     writeEffect(repositories, principal, effect, principal.cause),
   );
+}
+
+function traced({ id, userName }: DirectoryUser): TracedResource {
+  return { type: 'User', id, name: userName };
 }
 
 /** The directory user as stored, once the effect on the account is stored, too: the last statements of a transaction. */

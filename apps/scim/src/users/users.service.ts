@@ -68,7 +68,9 @@ export class UsersService implements ResourceEndpoint {
     const { directoryUsers } = this.database.repositories;
     const wantsGroups = returnsAttribute('groups', userResourceType, projection);
     const user = isUuid(id) ? await directoryUsers.find(principal, id as DirectoryUserId, { wantsGroups }) : undefined;
-    return this.toWireWithGroups(principal, user ?? absent(id));
+    const found = user ?? absent(id);
+    principal.trace.resource = { type: 'User', id: found.id, name: found.userName };
+    return this.toWireWithGroups(principal, found);
   }
 
   /** RFC 7644 §3.4.2. Inactive users are found and listed like all others. */
@@ -78,6 +80,7 @@ export class UsersService implements ResourceEndpoint {
       ...toDirectoryQuery(principal, query, { resourceType: principal.userResourceType, baseUrl }),
       withGroups: returnsAttribute('groups', userResourceType, query),
     });
+    principal.trace.found = page.totalResults;
     if (page.worthClosing) await this.database.countSegments(principal, 'User');
     const resources = page.resources.map(user => this.toWire(principal, user));
     return toPagedResponse(principal, query, userResourceType.endpoint, { ...page, resources });
@@ -125,9 +128,12 @@ export class UsersService implements ResourceEndpoint {
         lock(repositories, principal, id),
         lockLinked(repositories, principal, id),
       ]);
+      const named = { type: 'User', id: user.id, name: user.userName } as const;
+      principal.trace.resource = named;
       checkPrecondition(precondition, user.version);
       const change = { before: user, after: user, removed: true };
       const effect = await planEffect(repositories, principal, change, linked);
+      principal.trace.resource = { ...named, before: user.resource, effect: effect.effect };
       const removed = removeUser(repositories, principal, user.id, 'deleted');
       return new Last(Promise.all([removed, writeEffect(repositories, principal, effect, principal.cause)]));
     });
@@ -145,6 +151,8 @@ export class UsersService implements ResourceEndpoint {
         lock(repositories, principal, id),
         lockLinked(repositories, principal, id),
       ]);
+      const named = { type: 'User', id: before.id, name: before.userName } as const;
+      principal.trace.resource = named;
       checkPrecondition(precondition, before.version);
       // "active" that was cleared stays what it was: taking a value away must never give a person access.
       const resource = { active: before.active, ...next(before.resource) };
@@ -154,6 +162,7 @@ export class UsersService implements ResourceEndpoint {
       written = writtenAttributes(before.resource, resource, principal.userResourceType);
       await repositories.uniqueValues.reserve(principal, principal.userResourceType, after);
       const effect = await planEffect(repositories, principal, { before, after }, linked);
+      principal.trace.resource = { ...named, before: before.resource, after: resource, effect: effect.effect };
       return stored(
         repositories.directoryUsers.update(principal, before, resource, principal.userResourceType),
         writeEffect(repositories, principal, effect, principal.cause),

@@ -25,6 +25,12 @@ export function toKeptBody(received: string): KeptBody | undefined {
   return { ...cut(mayHoldSecret ? JSON.stringify(kept) : received), value: kept };
 }
 
+/** The same of a long body, of which only the value is left. */
+export function toKeptValue(received: unknown): KeptBody {
+  const value = valueWithoutSecrets(received);
+  return { ...cut(JSON.stringify(value) ?? ''), value };
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

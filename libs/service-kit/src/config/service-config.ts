@@ -208,6 +208,10 @@ export class ServiceConfig {
   @WholeNumber({ min: 1, max: 100 })
   readonly SCIM_REQUEST_TIMEOUT_SECONDS: number = 50;
 
+  @Setting({ meaning: 'How many days SCIM requests are kept in the log; `0`: not at all.', example: '30' })
+  @WholeNumber({ min: 0, max: 3650 })
+  readonly REQUEST_LOG_DAYS: number = 30;
+
   @Setting({
     meaning:
       'How many requests to `/api` a second one API key may send on average, counted by each process; more are answered 429. `0`: no limit.',
