@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idpProfileIds } from '#libs/idp-profiles';
+import { Database } from '#libs/persistence';
+import { mintToken } from '#libs/tokens';
+import { emptyDatabaseUrl } from '../../../tools/testing/empty-database.js';
+import { ServiceProcess } from './service-process.js';
+import { exampleCertificate } from './example-certificate.js';
+
+/** An answer, as far as the walk looks at it. */
+interface Answer {
+  readonly id: string;
+  readonly secret: string;
+  readonly items: readonly Answer[];
+  readonly state: string;
+  readonly severity: string;
+  readonly code: string;
+  readonly warnings: unknown;
+  readonly version: number;
+  readonly scimBaseUrl: string;
+  readonly sso: { readonly fingerprint: string };
+}
+
+let service: ServiceProcess;
+let operator: RestClient;
+
+/** Somebody with an API key. */
+class RestClient {
+  constructor(
+    readonly secret: string,
+    private readonly path = '',
+  ) {}
+
+  /** Below `/api/v1`. */
+  pathOf(): string {
+    return this.path;
+  }
+
+  at(path: string): RestClient {
+    return new RestClient(this.secret, `${this.path}${path}`);
+  }
+
+  async send(method: string, path: string, body?: object): Promise<{ readonly status: number; readonly body: Answer }> {
+    const response = await fetch(`${service.origin}/api/v1${this.path}${path}`, {
+      method,
+      headers: { Authorization: `Bearer ${this.secret}`, 'Content-Type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: JSON.parse(text || '{}') as Answer };
+  }
+
+  /** What is answered; fails when it is a problem. */
+  async get(path: string): Promise<Answer> {
+    return this.expectGood('GET', path);
+  }
+
+  async post(path: string, body: object = {}): Promise<Answer> {
+    return this.expectGood('POST', path, body);
+  }
+
+  async expectGood(method: string, path: string, body?: object): Promise<Answer> {
+    const answer = await this.send(method, path, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+}
+
+/** The status of a SCIM request with a token. */
+async function scim(baseUrl: string, token: string, path = '/Users?count=1', body?: object): Promise<number> {
+  const { pathname } = new URL(baseUrl);
+  const response = await fetch(`${service.origin}${pathname}${path}`, {
+    method: body ? 'POST' : 'GET',
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  await response.body?.cancel();
+  return response.status;
+}
+
+beforeAll(async () => {
+  const url = await emptyDatabaseUrl();
+  service = await ServiceProcess.start({
+    NODE_ENV: 'production',
+    DATABASE_URL: url,
+    PUBLIC_URL: 'https://sso.example.com',
+    SECRETS_KEY: randomBytes(32).toString('base64url'),
+    ADMIN_REQUESTS_PER_SECOND: '0',
+  });
+  const database = await Database.connect({ url, poolSize: 2 });
+  const key = mintToken('api');
+  const terms = { name: 'First operator', role: 'operator', permissions: null } as const;
+  await database.repositories.apiKeys.insert(null, key, { ...terms, expiresAt: new Date(Date.now() + 86_400_000) });
+  await database.close();
+  operator = new RestClient(key.secret.reveal());
+});
+afterAll(() => service.stop());
+
+/** What the mappings that were published ask for; each has its own. */
+const published: string[] = [];
+
+const mappingWith = (target: string): object => ({
+  targets: {
+    login: {
+      required: true,
+      sources: { saml: [{ nameId: true }], oidc: [{ claim: 'email' }], scim: [{ path: { attribute: 'userName' } }] },
+      profiles: {},
+    },
+    [target]: {
+      required: true,
+      sources: { saml: [{ attribute: target }], oidc: [{ claim: target }], scim: [{ path: { attribute: 'title' } }] },
+      profiles: {},
+    },
+  },
+});
+
+describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
+  const key = `acme-${idpProfile}`;
+  let administrator: RestClient;
+  let connection: RestClient;
+  let enterprise: RestClient;
+  let scimBaseUrl: string;
+  let token: string;
+  let tokenId: string;
+
+  const codes = async () =>
+    (await connection.get('/warnings')).items
+      .filter(({ severity }) => severity === 'blocking')
+      .map(({ code }) => String(code));
+  /** The operator's part: a sign-in through the identity provider came back. */
+  const signIn = async () => {
+    const pending = await connection.send('GET', '/pending-revision');
+    const { sso } = await connection.get('');
+    const fingerprint = pending.status === 200 ? pending.body.sso.fingerprint : sso.fingerprint;
+    const path = connection.pathOf();
+    await operator.post(`${path}/sso-test-results`, {
+      fingerprint,
+      nameId: 'ava@example.com',
+      attributes: published.map(name => ({ name, values: ['4711'] })),
+    });
+  };
+
+  it('is made with its organizations, administrator and connection', async () => {
+    const { id } = await operator.post('/enterprises', { key, name: 'Acme' });
+    const made = await operator.post(`/enterprises/${id}/api-keys`, {
+      name: 'Administrator',
+      role: 'enterprise_admin',
+    });
+    administrator = new RestClient(made.secret);
+    enterprise = administrator.at(`/enterprises/${id}`);
+    for (const name of ['research', 'sales']) await enterprise.post('/organizations', { key: name, name });
+    expect((await enterprise.get('/organizations')).items).toHaveLength(2);
+    const connected = await enterprise.post('/connections', { name: 'Our directory', idpProfile });
+    expect(connected).toMatchObject({ state: 'draft', idpProfile, serviceProvider: { acsUrl: expect.any(String) } });
+    connection = enterprise.at(`/connections/${connected.id}`);
+    scimBaseUrl = connected.scimBaseUrl;
+  });
+
+  it('is refused provisioning while single sign-on has blocking warnings, and is told how to mend them', async () => {
+    const refused = await connection.send('POST', '/scim-tokens', {});
+    expect([refused.status, refused.body.code]).toEqual([409, 'provisioning_blocked']);
+    expect(refused.body.warnings).toEqual([
+      { code: 'SSO_TEST_STALE', message: expect.any(String), clickPath: expect.any(String) },
+    ]);
+    expect(await codes()).toEqual(['SSO_TEST_STALE']);
+  });
+
+  it('resolves them: settings, and a sign-in test', async () => {
+    await connection.expectGood('PUT', '/sso-settings', {
+      protocol: 'saml',
+      entityId: 'https://idp.example.com/entity',
+      signOnUrl: 'https://idp.example.com/sso',
+      certificates: [exampleCertificate],
+    });
+    expect((await connection.get('')).state).toBe('configured');
+    await signIn();
+    expect(await codes()).toEqual([]);
+    expect((await connection.get('')).state).toBe('tested');
+  });
+
+  it('gets a token, which works over SCIM; what comes before the connection is enabled is staged', async () => {
+    const made = await connection.post('/scim-tokens');
+    token = made.secret;
+    tokenId = made.id;
+    const user = { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], userName: 'ava@example.com', active: true };
+    expect(await scim(scimBaseUrl, token, '/Users', user)).toBe(201);
+    expect((await connection.get('/directory-users')).items).toHaveLength(1);
+    expect((await enterprise.get('/accounts')).items).toHaveLength(0);
+  });
+
+  it('rotates the token: both are good until the new one was used, then the old one ends', async () => {
+    const next = await connection.post(`/scim-tokens/${tokenId}/rotations`, { overlapMinutes: 0 });
+    expect(await scim(scimBaseUrl, token)).toBe(200);
+    expect(await scim(scimBaseUrl, next.secret)).toBe(200);
+    await expect.poll(() => scim(scimBaseUrl, token), { timeout: 15_000, interval: 250 }).toBe(401);
+    const [, listed] = (await connection.get('/scim-tokens')).items;
+    expect(listed).toMatchObject({ id: next.id, status: 'active', isSeenInUse: true, lastUsedIp: '127.0.0.1' });
+    token = next.secret;
+    tokenId = next.id;
+  });
+
+  it('revokes a token, which is refused from the next request on', async () => {
+    await connection.expectGood('DELETE', `/scim-tokens/${tokenId}`);
+    expect(await scim(scimBaseUrl, token)).toBe(401);
+    token = (await connection.post('/scim-tokens')).secret;
+    expect(await scim(scimBaseUrl, token)).toBe(200);
+  });
+
+  it('accepts a mapping that the vendor publishes', async () => {
+    const target = `costCenter${idpProfileIds.indexOf(idpProfile)}`;
+    const { version } = await operator.post('/attribute-mappings', { mapping: mappingWith(target), note: 'Costs' });
+    expect(await codes()).toEqual(['MAPPING_OUTDATED']);
+    const refused = await connection.send('POST', '/scim-tokens', {});
+    expect(refused.body.code).toBe('provisioning_blocked');
+    const outlook = await connection.get('/attribute-mapping');
+    expect(outlook).toMatchObject({ isOutdated: true, isBlocking: true, latestVersion: version });
+    await connection.post('/attribute-mapping/accept', { version });
+    expect(await codes()).toEqual(['SSO_TEST_STALE']);
+    published.push(target);
+    await signIn();
+    expect(await codes()).toEqual([]);
+  });
+
+  it('is enabled, changed behind a pending revision, disabled, and deleted only with a way in that needs no sign-on', async () => {
+    await connection.post('/enable');
+    expect((await connection.get('')).state).toBe('enabled');
+    const live = (await connection.get('')).sso.fingerprint;
+    await connection.expectGood('PUT', '/sso-settings', {
+      protocol: 'saml',
+      entityId: 'https://idp.example.com/entity',
+      signOnUrl: 'https://idp.example.com/another-sso',
+      certificates: [exampleCertificate],
+    });
+    expect((await connection.get('')).sso.fingerprint).toBe(live);
+    await signIn();
+    expect((await connection.get('')).sso.fingerprint).not.toBe(live);
+    expect((await connection.send('GET', '/pending-revision')).status).toBe(404);
+    const cannot = await administrator.send('DELETE', `${connection.pathOf()}?enterpriseKey=wrong`);
+    expect(cannot.status).toBe(400);
+    await connection.post('/disable');
+    const [own] = (await enterprise.get('/api-keys')).items;
+    await operator.expectGood('DELETE', `${enterprise.pathOf()}/api-keys/${own?.id}`);
+    const refused = await operator.send('DELETE', `${connection.pathOf()}?enterpriseKey=${key}`);
+    expect(refused).toMatchObject({ status: 409, body: { guard: 'break_glass', clickPath: expect.any(String) } });
+    await operator.post(`${enterprise.pathOf()}/api-keys`, { name: 'Another', role: 'enterprise_admin' });
+    expect((await operator.send('DELETE', `${connection.pathOf()}?enterpriseKey=${key}`)).status).toBe(204);
+    expect(await scim(scimBaseUrl, token)).toBe(401);
+  });
+});
