@@ -32,6 +32,10 @@ export interface JobsOptions {
 const SCHEMA = 'jobs';
 const CONNECTIONS = 4;
 const STOP_WITHIN_MS = 8000;
+/** How soon it is seen that a worker has died, once it was silent for as long as its queue allows. */
+const SUPERVISE_EVERY_SECONDS = 10;
+/** Jobs that may be done now are told of; those that were put off are found by looking. */
+const POLLING = { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
 
 /** Work that is done after the answer, kept in the same PostgreSQL by pg-boss; any process may do it. docs/adr/0014-jobs.md */
 export class Jobs {
@@ -46,6 +50,8 @@ export class Jobs {
       application_name: 'postern-jobs',
       useListenNotify: isWorker,
       supervise: isWorker,
+      superviseIntervalSeconds: SUPERVISE_EVERY_SECONDS,
+      monitorIntervalSeconds: SUPERVISE_EVERY_SECONDS,
       schedule: isWorker,
     });
     boss.on('error', onError);
@@ -88,13 +94,19 @@ export class Jobs {
     handler: JobHandler<Data>,
     { concurrency = 1 }: { readonly concurrency?: number } = {},
   ): Promise<void> {
-    await this.boss.work<Data>(
-      queue,
-      { localConcurrency: concurrency, batchSize: 1, pollingIntervalSeconds: 2 },
-      async ([job]) => {
+    for (let worker = 0; worker < concurrency; worker++) await this.employ(queue, handler);
+  }
+
+  /** After a job there may be another: only who found none waits. pg-boss by itself waits after every job. */
+  private async employ<Data extends object>(queue: string, handler: JobHandler<Data>): Promise<void> {
+    let id = '';
+    id = await this.boss.work<Data>(queue, POLLING, async ([job]) => {
+      try {
         if (job) await handler(job, job.signal);
-      },
-    );
+      } finally {
+        this.boss.notifyWorker(id);
+      }
+    });
   }
 
   /** Has a job sent again and again, once for all processes; cron in UTC. */

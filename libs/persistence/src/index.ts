@@ -28,6 +28,7 @@ export {
   type TestedPerson,
 } from './entities/connection.entity.js';
 export {
+  type AccountEventId,
   type AccountId,
   type AccountSessionId,
   type ApiKeyId,
@@ -45,6 +46,9 @@ export {
   type ScimRequestId,
   type ScimTokenId,
   type SetupLinkId,
+  type SigningKeyId,
+  type WebhookDeliveryId,
+  type WebhookEndpointId,
 } from './entities/ids.js';
 export type { OAuthClientKeys, WorkloadIdentity } from './entities/oauth-client.entity.js';
 export { type SetupFeature, setupFeatures } from './entities/setup-link.entity.js';
@@ -52,6 +56,19 @@ export { isUnavailable } from './postgres-error.js';
 export { PosternStore } from './postern-store.js';
 export { type AccountEventType, accountEventTypes } from './entities/account-event.entity.js';
 export type { Cause, NewAccountEvent, PublishedEvent } from './repositories/account-events.repository.js';
+export type { PublishedEventQuery } from './repositories/published-events.repository.js';
+export type { SigningKeyRow } from './repositories/signing-keys.repository.js';
+export type {
+  DeliveryOutcome,
+  NewWebhookDelivery,
+  WebhookDeliveryRow,
+  WebhookLane,
+} from './repositories/webhook-deliveries.repository.js';
+export type {
+  SealedSecret,
+  WebhookEndpointChange,
+  WebhookEndpointRow,
+} from './repositories/webhook-endpoints.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';
 export { type AccountFilter, type AccountRow, LoginTaken } from './repositories/account-administration.repository.js';
 export type { AccountSessionRow } from './repositories/account-sessions.repository.js';

@@ -33,6 +33,8 @@ import { Application } from './entities/application.entity.js';
 import { GroupMapping } from './entities/group-mapping.entity.js';
 import { WebhookEndpoint } from './entities/webhook-endpoint.entity.js';
 import { WebhookDelivery } from './entities/webhook-delivery.entity.js';
+import { WebhookHead } from './entities/webhook-head.entity.js';
+import { SigningKey } from './entities/signing-key.entity.js';
 
 /** Every entity; the tables' shape is declared there and nowhere else. */
 export const entities = [
@@ -70,6 +72,8 @@ export const entities = [
   GroupMapping,
   WebhookEndpoint,
   WebhookDelivery,
+  WebhookHead,
+  SigningKey,
 ] as const;
 
 /** The tables as Kysely types them. */

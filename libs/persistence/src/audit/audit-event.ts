@@ -63,6 +63,13 @@ export const auditActions = [
   'setup_link.revoked',
   'setup_session.ended',
   'audit_events.exported',
+  'webhook_endpoint.created',
+  'webhook_endpoint.updated',
+  'webhook_endpoint.disabled',
+  'webhook_endpoint.deleted',
+  'webhook_endpoint.secret_rotated',
+  'webhook_endpoint.tested',
+  'webhook_endpoint.redelivered',
 ] as const;
 
 /** One of {@link auditActions}. */

@@ -43,6 +43,11 @@ export const AccountEvent = defineEntity({
   indexes: [
     { name: 'account_events_unpublished', properties: ['sequence'], where: 'position is null' },
     { name: 'account_events_position', properties: ['position'] },
+    {
+      name: 'account_events_of_enterprise',
+      properties: ['enterprise_id', 'position'],
+      where: 'position is not null',
+    },
     { name: 'account_events_of_account', properties: ['enterprise_id', 'account_id', 'sequence'] },
   ],
 });

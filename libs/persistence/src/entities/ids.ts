@@ -28,6 +28,7 @@ export type ImpactPreviewId = Id<'impact-preview'>;
 export type ApplicationId = Id<'application'>;
 export type WebhookEndpointId = Id<'webhook-endpoint'>;
 export type WebhookDeliveryId = Id<'webhook-delivery'>;
+export type SigningKeyId = Id<'signing-key'>;
 
 /** A new id: its time is in it, so that those of one table lie together. */
 export function newId<Kind extends Id<string>>(): Kind {

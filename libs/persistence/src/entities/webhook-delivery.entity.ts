@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { createdMoment, moment } from './columns.js';
-import type { AccountEventId, EnterpriseId, WebhookDeliveryId, WebhookEndpointId } from './ids.js';
+import type { AccountEventId, AccountId, EnterpriseId, WebhookDeliveryId, WebhookEndpointId } from './ids.js';
 
 /** One event on its way to one endpoint. */
 export const WebhookDelivery = defineEntity({
@@ -13,6 +13,9 @@ export const WebhookDelivery = defineEntity({
     /** The account event; null for a test event. */
     event_enterprise_id: p.uuid().$type<EnterpriseId>().nullable(),
     event_id: p.uuid().$type<AccountEventId>().nullable(),
+    account_id: p.uuid().$type<AccountId>().nullable(),
+    /** That of the event: the order in which an endpoint is told of one account. */
+    position: p.bigint('string').nullable(),
     type: p.text(),
     state: p.enum(['pending', 'delivered', 'dead']).default('pending'),
     attempts: p.integer().default(0),
@@ -20,6 +23,15 @@ export const WebhookDelivery = defineEntity({
     last_error: p.text().nullable(),
     created_at: createdMoment(),
     last_attempt_at: moment().nullable(),
+    /** Before that, nothing is sent. */
+    next_attempt_at: createdMoment(),
   },
-  indexes: [{ name: 'webhook_deliveries_by_state', properties: ['endpoint_id', 'state', 'id'] }],
+  indexes: [
+    { name: 'webhook_deliveries_by_state', properties: ['endpoint_id', 'state', 'id'] },
+    {
+      name: 'webhook_deliveries_pending',
+      properties: ['endpoint_id', 'account_id', 'position'],
+      where: "state = 'pending'",
+    },
+  ],
 });

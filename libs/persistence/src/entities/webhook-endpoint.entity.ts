@@ -20,6 +20,8 @@ export const WebhookEndpoint = defineEntity({
     state: p.enum(['enabled', 'disabled']).default('enabled'),
     /** Attempts that have failed since the last that did not. */
     failures: p.integer().default(0),
+    /** Since when nothing was delivered; null when the last attempt was no failure. */
+    failing_since: moment().nullable(),
     last_delivered_at: moment().nullable(),
     last_failed_at: moment().nullable(),
     last_failure: p.text().nullable(),

@@ -1,6 +1,7 @@
 import { Migration } from '@mikro-orm/migrations';
 import { insertNewcomerWithEvent } from './insert-newcomer-with-event.js';
 import { requestLogStatements } from './request-log-statements.js';
+import { webhookTables } from './webhook-tables.js';
 
 /** What carries directory changes to accounts: events, receipts, holds, previews, mapped groups, the log of requests, webhooks. */
 export class Migration20261126_effects extends Migration {
@@ -10,8 +11,8 @@ export class Migration20261126_effects extends Migration {
     this.settings();
     this.previews();
     this.groupMappings();
-    this.webhooks();
     for (const statement of requestLogStatements) this.addSql(statement);
+    for (const statement of webhookTables) this.addSql(statement);
     this.addSql(insertNewcomerWithEvent);
   }
 
@@ -38,6 +39,8 @@ export class Migration20261126_effects extends Migration {
     this.addSql('create index account_events_unpublished on account_events (sequence) where position is null');
     this.addSql('create index account_events_position on account_events (position)');
     this.addSql('create index account_events_of_account on account_events (enterprise_id, account_id, sequence)');
+    this.addSql(`
+      create index account_events_of_enterprise on account_events (enterprise_id, position) where position is not null`);
     this.addSql(`
       create table account_event_heads (
         id int not null primary key constraint account_event_heads_id_check check (id = 1),
@@ -184,46 +187,5 @@ export class Migration20261126_effects extends Migration {
         constraint group_mappings_organization foreign key (enterprise_id, organization_id) references organizations
       )`);
     this.addSql('create index group_mappings_of_organization on group_mappings (enterprise_id, organization_id)');
-  }
-
-  private webhooks(): void {
-    this.addSql(`
-      create table webhook_endpoints (
-        enterprise_id uuid null,
-        id uuid not null primary key,
-        url text not null,
-        description text not null default '',
-        types text[] null,
-        format text not null default 'event'
-          constraint webhook_endpoints_format_check check (format in ('event', 'security_event_token')),
-        sealed_secrets jsonb not null,
-        state text not null default 'enabled'
-          constraint webhook_endpoints_state_check check (state in ('enabled', 'disabled')),
-        failures int not null default 0,
-        last_delivered_at timestamptz(3) null,
-        last_failed_at timestamptz(3) null,
-        last_failure text null,
-        version int not null default 1,
-        created_at timestamptz(3) not null default now(),
-        last_modified timestamptz(3) not null default now()
-      )`);
-    this.addSql(`
-      create table webhook_deliveries (
-        endpoint_id uuid not null,
-        id uuid not null,
-        event_enterprise_id uuid null,
-        event_id uuid null,
-        type text not null,
-        state text not null default 'pending'
-          constraint webhook_deliveries_state_check check (state in ('pending', 'delivered', 'dead')),
-        attempts int not null default 0,
-        last_status int null,
-        last_error text null,
-        created_at timestamptz(3) not null default now(),
-        last_attempt_at timestamptz(3) null,
-        primary key (endpoint_id, id),
-        constraint webhook_deliveries_endpoint foreign key (endpoint_id) references webhook_endpoints on delete cascade
-      )`);
-    this.addSql('create index webhook_deliveries_by_state on webhook_deliveries (endpoint_id, state, id)');
   }
 }
