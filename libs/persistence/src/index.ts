@@ -37,6 +37,7 @@ export {
   type DirectoryGroupId,
   type DirectoryUserId,
   type EnterpriseId,
+  type GroupMappingId,
   isUuid,
   newId,
   type OAuthClientId,
@@ -85,7 +86,9 @@ export type { AttributeMappingRow } from './repositories/attribute-mappings.repo
 export type { ConnectionChange, ConnectionRow } from './repositories/connections.repository.js';
 export type { AuditChainOwner, PastAuditEvent } from './repositories/audit-events.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
-export type { DirectoryGroup } from './repositories/directory-group.js';
+export type { CarriedMemberships } from './repositories/carried-memberships.statements.js';
+export { type DirectoryGroup, groupNameKey } from './repositories/directory-group.js';
+export type { LockedGroup } from './repositories/directory-groups.repository.js';
 export type {
   DirectoryListQuery,
   DirectoryPage,
@@ -93,7 +96,7 @@ export type {
   PageEnd,
 } from './repositories/directory-lists.repository.js';
 export type { GroupMember } from './repositories/directory-pages.repository.js';
-export type { DirectoryMember, NewMember } from './repositories/directory-memberships.repository.js';
+export type { DirectoryMember, MembersChanged, NewMember } from './repositories/directory-memberships.repository.js';
 export {
   type DirectoryUser,
   newUser,
@@ -103,6 +106,13 @@ export {
 } from './repositories/directory-user.js';
 export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
 export type { EnterpriseRow, NewConnection } from './repositories/enterprises.repository.js';
+export type { MappedGroup, MembershipPlan } from './repositories/group-mappings.repository.js';
+export type {
+  GroupMappingRow,
+  NamedMatch,
+  PlannedChange,
+  PlannedMember,
+} from './repositories/group-mappings.statements.js';
 export type { IdempotentRequestKey } from './repositories/idempotent-requests.repository.js';
 export type { Keyset } from './repositories/keyset.js';
 export { KeyTaken } from './repositories/key-taken.js';

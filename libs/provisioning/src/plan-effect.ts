@@ -33,6 +33,8 @@ export interface LookedUp {
 export interface PlannedEffect {
   readonly effect: AccountEffect;
   readonly writes: readonly AccountWrite[];
+  /** Whether groups may give the person memberships. */
+  readonly carriesGroups: boolean;
 }
 
 /**
@@ -45,7 +47,7 @@ export async function planEffect(
   change: DirectoryChange,
   lookedUp: LookedUp = {},
 ): Promise<PlannedEffect> {
-  if (saysTheSame(change)) return { effect: { kind: 'none', because: 'nothing that an account shows' }, writes: [] };
+  if (saysTheSame(change)) return unchanged;
   const { linked, holder } = await lookUp(repositories, connection, change, lookedUp);
   const { state, mode } = holder ?? linked ?? nowhere();
   const effect = decideAccountEffect({
@@ -56,8 +58,15 @@ export async function planEffect(
     linked: linked?.account,
     holder: holder?.account,
   });
-  return { effect, writes: await writesFor(repositories, connection, change.after, effect) };
+  const writes = await writesFor(repositories, connection, change.after, effect);
+  return { effect, writes, carriesGroups: mode === 'users_and_groups' };
 }
+
+const unchanged: PlannedEffect = {
+  effect: { kind: 'none', because: 'nothing that an account shows' },
+  writes: [],
+  carriesGroups: false,
+};
 
 /**
  * Decides, without looking anything up, what becomes of somebody of whom nothing was known.

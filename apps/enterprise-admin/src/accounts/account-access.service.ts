@@ -51,9 +51,20 @@ export class AccountAccessService {
       const change = { before: accessOf(row), after: accessOf(updated) };
       const event = { accountId: id, type: 'account.reactivated', change } as const;
       await repositories.accountEvents.append(enterpriseId, event, causeOf(caller));
+      await carryGroups(repositories, caller, row);
       return toAccount(updated, caller);
     });
   }
+}
+
+/** The groups of somebody who was suspended may have changed. */
+async function carryGroups(
+  { carriedMemberships }: Repositories,
+  caller: Caller,
+  { enterprise_id: enterpriseId, connection_id: connectionId, directory_user_id: userId }: AccountRow,
+): Promise<void> {
+  if (!connectionId || !userId) return;
+  await carriedMemberships.carryUsers({ enterpriseId, connectionId }, [userId], causeOf(caller));
 }
 
 function accessOf({ state, suspended_by: suspendedBy }: AccountRow) {

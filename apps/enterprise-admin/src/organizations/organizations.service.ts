@@ -64,8 +64,11 @@ export class OrganizationsService {
   async delete(caller: Caller, enterpriseId: EnterpriseId, id: OrganizationId): Promise<void> {
     await this.transactions.change(caller, async (repositories, record) => {
       await requireEnterprise(repositories, enterpriseId);
+      // No group gives a membership of it while it goes.
+      await repositories.groupMappings.lockDirectories(enterpriseId);
       const row = found(await repositories.organizations.findForUpdate(enterpriseId, id));
       checkVersion(caller, row);
+      await repositories.groupMappings.removeOfOrganization(enterpriseId, id);
       const memberCount = await repositories.organizationMemberships.removeAll(enterpriseId, id, causeOf(caller));
       await repositories.organizations.delete(enterpriseId, id);
       await record(enterpriseId, {

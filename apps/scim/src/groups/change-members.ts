@@ -1,5 +1,5 @@
-import { type DirectoryGroup, isUuid, type NewMember, type Repositories } from '#libs/persistence';
-import { type GroupMember, type MemberStep, ScimError } from '#libs/scim-protocol';
+import { type DirectoryGroup, isUuid, type MembersChanged, type NewMember, type Repositories } from '#libs/persistence';
+import { type GroupMember, type MemberStep, type ResolvedFilter, ScimError } from '#libs/scim-protocol';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 
 const NAMED_AT_MOST = 10;
@@ -10,9 +10,15 @@ interface GroupToChange {
   readonly baseUrl: string;
 }
 
+/** What has become of the members of a group. */
+export interface MembersChange {
+  readonly changed: number;
+  /** Who came or went; undefined when that is not known one by one, or when groups are among them. */
+  readonly ids: readonly string[] | undefined;
+}
+
 /**
  * Carries out what a request does to the members of a group that is locked, step by step, each as one statement.
- * @returns how many memberships have changed
  * @throws ScimError `invalidValue` naming the members that are neither a user nor another group of the connection, unless
  * the IdP profile skips them; `noTarget`
  */
@@ -21,10 +27,23 @@ export async function changeMembers(
   principal: ScimPrincipal,
   group: GroupToChange,
   steps: readonly MemberStep[],
-): Promise<number> {
-  let changed = 0;
-  for (const step of steps) changed += await changeBy(step, repositories, principal, group);
-  return changed;
+): Promise<MembersChange> {
+  const changes: MembersChange[] = [];
+  for (const step of steps) changes.push(await changeBy(step, repositories, principal, group));
+  return together(changes);
+}
+
+function together(changes: readonly MembersChange[]): MembersChange {
+  const effective = changes.filter(({ changed }) => changed > 0);
+  return {
+    changed: effective.reduce((sum, { changed }) => sum + changed, 0),
+    ids: effective.every(({ ids }) => ids) ? effective.flatMap(({ ids = [] }) => ids) : undefined,
+  };
+}
+
+/** Who is in a group is in those that it is in, too; so it is not enough to know which group came or went. */
+function oneByOne({ changed, hasGroups }: MembersChanged, ids: readonly string[]): MembersChange {
+  return { changed, ids: hasGroups ? undefined : ids };
 }
 
 async function changeBy(
@@ -32,27 +51,39 @@ async function changeBy(
   repositories: Repositories,
   principal: ScimPrincipal,
   group: GroupToChange,
-): Promise<number> {
+): Promise<MembersChange> {
   const { directoryMemberships } = repositories;
   switch (step.kind) {
     case 'change': {
-      const removed = await directoryMemberships.remove(principal, group.id, step.remove.filter(isUuid));
-      return removed + (await add(repositories, principal, group, step.add));
+      const named = step.remove.filter(isUuid);
+      const removed = await directoryMemberships.remove(principal, group.id, named);
+      return together([oneByOne(removed, named), await add(repositories, principal, group, step.add)]);
     }
     case 'replaceAll': {
       const added = await add(repositories, principal, group, step.members);
       const keeps = step.members.map(({ value }) => value).filter(isUuid);
-      return added + (await directoryMemberships.removeOthers(principal, group.id, keeps));
+      const { changed } = await directoryMemberships.removeOthers(principal, group.id, keeps);
+      return together([added, { changed, ids: undefined }]);
     }
     case 'removeWhere':
-      return directoryMemberships.removeWhere(principal, group.id, step.filter, group.baseUrl);
+      return removeWhere(repositories, principal, group, step.filter);
     case 'replaceWhere': {
-      const removed = await directoryMemberships.removeWhere(principal, group.id, step.filter, group.baseUrl);
-      if (removed === 0 && !step.createsUnmatched)
+      const removed = await removeWhere(repositories, principal, group, step.filter);
+      if (removed.changed === 0 && !step.createsUnmatched)
         throw ScimError.noTarget('No member of the group matches the filter in the path.');
-      return removed + (await add(repositories, principal, group, [step.member]));
+      return together([removed, await add(repositories, principal, group, [step.member])]);
     }
   }
+}
+
+async function removeWhere(
+  { directoryMemberships }: Repositories,
+  principal: ScimPrincipal,
+  group: GroupToChange,
+  filter: ResolvedFilter,
+): Promise<MembersChange> {
+  const removed = await directoryMemberships.removeWhere(principal, group.id, filter, group.baseUrl);
+  return oneByOne(removed, removed.ids);
 }
 
 async function add(
@@ -60,13 +91,16 @@ async function add(
   principal: ScimPrincipal,
   group: GroupToChange,
   members: readonly GroupMember[],
-): Promise<number> {
+): Promise<MembersChange> {
   const strangers = members.map(({ value }) => value).filter(value => !isUuid(value));
   const candidates = members.filter(({ value }) => isUuid(value)).map(toNewMember);
-  const { changed, unknown } = await directoryMemberships.add(principal, group.id, candidates);
+  const { unknown, ...added } = await directoryMemberships.add(principal, group.id, candidates);
   const missing = [...strangers, ...unknown];
   if (missing.length > 0 && !principal.tolerances.skipsUnknownMembers) throw unknownMembers(missing);
-  return changed;
+  return oneByOne(
+    added,
+    candidates.map(({ id }) => id),
+  );
 }
 
 function toNewMember({ value, display }: GroupMember): NewMember {

@@ -5,6 +5,7 @@ import {
   type DirectoryGroupId,
   isUuid,
   Last,
+  type LockedGroup,
   type Repositories,
 } from '#libs/persistence';
 import {
@@ -31,6 +32,7 @@ import type { WireResource } from '../http/resource-reply.js';
 import type { TracedResource } from '../http/request-log/request-trace.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
+import { carryMembers } from './carry-members.js';
 import { changeMembers } from './change-members.js';
 import { toScimGroup } from './group.mapper.js';
 import { type GroupForm, writeGroup } from './write-group.js';
@@ -59,10 +61,10 @@ export class GroupsService implements ResourceEndpoint {
     const { attributes, members = [] } = parseGroup(body, principal.tolerances, this.settings);
     const group = await this.database.writeDirectory(principal, async repositories => {
       const inserted = await repositories.directoryGroups.insert(principal, attributes);
-      const added = await changeMembers(repositories, principal, { id: inserted.id, baseUrl }, [
+      const { changed } = await changeMembers(repositories, principal, { id: inserted.id, baseUrl }, [
         { kind: 'change', add: members, remove: [] },
       ]);
-      principal.trace.resource = { ...named(inserted), after: attributes, members: added };
+      principal.trace.resource = { ...named(inserted), after: attributes, members: changed };
       return inserted;
     });
     return this.toWire(principal, group);
@@ -139,13 +141,15 @@ export class GroupsService implements ResourceEndpoint {
   /** RFC 7644 §3.6. The members stay users; the groups it was in have one member less. */
   async delete(principal: ScimPrincipal, id: string, precondition?: Precondition): Promise<void> {
     await this.database.writeDirectory(principal, async repositories => {
-      const { directoryGroups, directoryMemberships } = repositories;
+      const { carriedMemberships, directoryGroups, directoryMemberships } = repositories;
       if (isUuid(id)) await directoryMemberships.lockGroupsOf(principal, id);
-      const group = await lock(repositories, principal, id);
+      const { group, carries } = await lock(repositories, principal, id);
       principal.trace.resource = { ...named(group), before: group.resource, members: 0 };
       checkPrecondition(precondition, group.version);
+      const above = carries ? await carriedMemberships.lockStructure(principal, group.id) : [];
       await directoryGroups.remove(principal, group.id);
       await directoryMemberships.forgetMember(principal, group.id);
+      await carriedMemberships.carryOrganizations(principal, above, principal.cause);
     });
   }
 
@@ -158,16 +162,22 @@ export class GroupsService implements ResourceEndpoint {
     const baseUrl = this.settings.baseUrl(principal);
     const group = await this.database.writeDirectory(principal, async repositories => {
       const { directoryGroups } = repositories;
-      const before = await lock(repositories, principal, id);
+      const locked = await lock(repositories, principal, id);
+      const before = locked.group;
       principal.trace.resource = named(before);
       checkPrecondition(precondition, before.version);
       const { resource, members } = next(before.resource);
-      const changed = await changeMembers(repositories, principal, { id: before.id, baseUrl }, members);
+      const change = await changeMembers(repositories, principal, { id: before.id, baseUrl }, members);
+      const { changed } = change;
       principal.trace.resource = { ...named(before), before: before.resource, after: resource, members: changed };
-      if (!sameResource(before.resource, resource))
-        return new Last(directoryGroups.update(principal, before.id, resource));
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
-      return changed > 0 ? new Last(directoryGroups.touch(principal, before.id)) : before;
+      const isRewritten = !sameResource(before.resource, resource);
+      if (!isRewritten && changed === 0) return before;
+      const { carried } = await carryMembers(repositories, principal, locked, change);
+      const written = isRewritten
+        ? directoryGroups.update(principal, before.id, resource)
+        : directoryGroups.touch(principal, before.id);
+      return new Last(Promise.all([written, carried]).then(([after]) => after));
     });
     return this.toWire(principal, group);
   }
@@ -181,9 +191,9 @@ function named({ id, displayName }: DirectoryGroup): TracedResource {
   return { type: 'Group', id, name: displayName };
 }
 
-async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<DirectoryGroup> {
-  const group = isUuid(id) ? await repositories.directoryGroups.lock(principal, id as DirectoryGroupId) : undefined;
-  return group ?? absent(id);
+async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<LockedGroup> {
+  const locked = isUuid(id) ? await repositories.directoryGroups.lock(principal, id as DirectoryGroupId) : undefined;
+  return locked ?? absent(id);
 }
 
 /** Another connection's group is the same 404 as none. */

@@ -23,6 +23,7 @@ export type AccountSessionId = Id<'account-session'>;
 export type PersonalAccessTokenId = Id<'personal-access-token'>;
 export type AccountEventId = Id<'account-event'>;
 export type ReceiptId = Id<'receipt'>;
+export type GroupMappingId = Id<'group-mapping'>;
 export type HoldId = Id<'hold'>;
 export type ImpactPreviewId = Id<'impact-preview'>;
 export type ApplicationId = Id<'application'>;

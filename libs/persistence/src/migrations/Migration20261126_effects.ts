@@ -180,10 +180,13 @@ export class Migration20261126_effects extends Migration {
       create table group_mappings (
         enterprise_id uuid not null,
         connection_id uuid not null,
+        id uuid not null,
         group_id uuid not null,
         organization_id uuid not null,
         created_at timestamptz(3) not null default now(),
-        primary key (enterprise_id, connection_id, group_id, organization_id),
+        primary key (enterprise_id, connection_id, id),
+        constraint group_mappings_once unique (enterprise_id, connection_id, group_id, organization_id),
+        constraint group_mappings_connection foreign key (enterprise_id, connection_id) references connections,
         constraint group_mappings_organization foreign key (enterprise_id, organization_id) references organizations
       )`);
     this.addSql('create index group_mappings_of_organization on group_mappings (enterprise_id, organization_id)');

@@ -62,7 +62,7 @@ export function groupValues(
   const { displayName, externalId, ...attributes } = resource as { displayName: string; externalId?: string };
   return [
     displayName,
-    indexable('displayName', displayNameKey(displayName)),
+    indexable('displayName', groupNameKey(displayName)),
     externalId === undefined ? null : indexable('externalId', externalId),
     ...documentColumns(connection, attributes, resourceType),
   ];
@@ -70,6 +70,7 @@ export function groupValues(
 
 const displayNameAttribute = findAttribute(groupSchema.attributes, 'displayName');
 
-function displayNameKey(displayName: string): string {
+/** The form in which names of groups are compared. */
+export function groupNameKey(displayName: string): string {
   return String(displayNameAttribute && comparableValue(displayName, displayNameAttribute));
 }

@@ -2,6 +2,7 @@ import { groupResourceType, type ScimAttributes } from '#libs/scim-protocol';
 import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { DirectoryGroupId } from '../entities/ids.js';
 import { type Executor, lookUp, statement } from '../executor.js';
+import { CARRIES } from './carried-memberships.statements.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import {
   type DirectoryGroup,
@@ -17,9 +18,13 @@ const GROUP = 'g.enterprise_id = $1 and g.connection_id = $2 and g.id = $3';
 
 const findGroup = lookUp<GroupRow>('groups.find', `select ${groupColumns('g')} from directory_groups g where ${GROUP}`);
 
-const lockGroup = statement<GroupRow>(
+/** Mappings are made, and what `CARRIES` asks is changed, while nobody writes to the directory: it holds until the end. */
+const lockGroup = statement<GroupRow & { readonly carries: boolean }>(
   'groups.lock',
-  `select ${groupColumns('g')} from directory_groups g where ${GROUP} for update`,
+  `select ${groupColumns('g')}, exists (
+     select from group_mappings m where m.enterprise_id = $1 and m.connection_id = $2
+   ) and ${CARRIES} as carries
+   from directory_groups g where ${GROUP} for update`,
 );
 
 const insertGroup = statement<GroupRow>(
@@ -57,6 +62,13 @@ const removeGroup = statement(
    select id from g`,
 );
 
+/** A group that nobody else changes. */
+export interface LockedGroup {
+  readonly group: DirectoryGroup;
+  /** Whether who is in groups of this connection may be in organizations because of that. */
+  readonly carries: boolean;
+}
+
 /** What identity providers told us of groups, per connection; who is in them, `DirectoryMembershipsRepository` knows. */
 export class DirectoryGroupsRepository {
   constructor(private readonly db: Executor) {}
@@ -67,8 +79,9 @@ export class DirectoryGroupsRepository {
   }
 
   /** The same, locked until the transaction ends: changes of one group and of its members come one after the other. */
-  lock(connection: ConnectionKey, id: DirectoryGroupId): Promise<DirectoryGroup | undefined> {
-    return this.first(lockGroup, [...keyValues(connection), id]);
+  async lock(connection: ConnectionKey, id: DirectoryGroupId): Promise<LockedGroup | undefined> {
+    const [row] = await this.db.run(lockGroup, [...keyValues(connection), id]);
+    return row && { group: toDirectoryGroup(row), carries: row.carries };
   }
 
   /** Stores a new group, without members. Several may have the same name. */

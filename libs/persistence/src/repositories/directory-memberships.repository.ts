@@ -17,22 +17,42 @@ export interface DirectoryMember {
 /** A member to be added; what it is, is looked up. */
 export type NewMember = Pick<DirectoryMember, 'id' | 'display'>;
 
-/** What an addition came to. */
-export interface Addition {
-  /** How many are new, or have a new display. */
+/** What became of members of a group. */
+export interface MembersChanged {
+  /** How many are new, have a new display, or are gone. */
   readonly changed: number;
+  /** Whether any of those that came or went is a group. */
+  readonly hasGroups: boolean;
+}
+
+/** What an addition came to. */
+export interface Addition extends MembersChanged {
   /** The ids that neither a present user nor another group of the connection has. */
   readonly unknown: readonly string[];
+}
+
+/** Those that a filter selected. */
+export interface RemovedMembers extends MembersChanged {
+  readonly ids: readonly string[];
 }
 
 const GROUP = 'm.enterprise_id = $1 and m.connection_id = $2 and m.group_id = $3';
 /** So few that those of several readers at once are garbage while they are young. */
 const BATCH = 500;
 
+/** How many rows of `gone` or `changed` there are, and whether one is a group. */
+const counted = (rows: string): string =>
+  `(select count(*) from ${rows}) as changed, exists (select from ${rows} where member_type = 'Group') as "hasGroups"`;
+
+interface CountedRow {
+  readonly changed: string;
+  readonly hasGroups: boolean;
+}
+
 /**
  * Members are held against a concurrent DELETE, in the order of their ids. A group is never its own member.
  */
-const addMembers = statement<{ changed: string; unknown: string[] }>(
+const addMembers = statement<CountedRow & { unknown: string[] }>(
   'memberships.add',
   `with given as materialized (
      select * from unnest($4::uuid[], $5::text[]) as given (id, display)
@@ -51,26 +71,26 @@ const addMembers = statement<{ changed: string; unknown: string[] }>(
      select $1, $2, $3, known.id, known.type, given.display from given join known on known.id = given.id
      on conflict (enterprise_id, connection_id, group_id, member_id) do update set display = excluded.display
      where excluded.display is not null and m.display is distinct from excluded.display
-     returning member_id
+     returning m.member_type
    )
-   select (select count(*) from changed) as changed,
+   select ${counted('changed')},
      array(select given.id::text from given where given.id not in (select known.id from known)) as unknown`,
 );
 
-const removeMembers = statement<{ changed: string }>(
+const removeMembers = statement<CountedRow>(
   'memberships.remove',
   `with gone as (
-     delete from directory_memberships m where ${GROUP} and m.member_id = any($4::uuid[]) returning 1
+     delete from directory_memberships m where ${GROUP} and m.member_id = any($4::uuid[]) returning m.member_type
    )
-   select count(*) as changed from gone`,
+   select ${counted('gone')}`,
 );
 
-const removeOthers = statement<{ changed: string }>(
+const removeOthers = statement<CountedRow>(
   'memberships.remove-others',
   `with gone as (
-     delete from directory_memberships m where ${GROUP} and m.member_id <> all($4::uuid[]) returning 1
+     delete from directory_memberships m where ${GROUP} and m.member_id <> all($4::uuid[]) returning m.member_type
    )
-   select count(*) as changed from gone`,
+   select ${counted('gone')}`,
 );
 
 const lockGroupsOf = statement<{ id: DirectoryGroupId }>(
@@ -108,40 +128,45 @@ export class DirectoryMembershipsRepository {
 
   /** Adds members to a group that is locked. Who is in it already stays, with the display given. */
   async add(connection: ConnectionKey, groupId: DirectoryGroupId, members: readonly NewMember[]): Promise<Addition> {
-    if (members.length === 0) return { changed: 0, unknown: [] };
+    if (members.length === 0) return { changed: 0, hasGroups: false, unknown: [] };
     const [row] = await this.db.run(addMembers, [
       ...keyValues(connection),
       groupId,
       members.map(({ id }) => id),
       members.map(({ display }) => display),
     ]);
-    return { changed: Number(row?.changed), unknown: row?.unknown ?? [] };
+    return { ...countsOf(row), unknown: row?.unknown ?? [] };
   }
 
-  /** Removes members from a group that is locked; who is not in it is passed over. @returns how many it were */
-  remove(connection: ConnectionKey, groupId: DirectoryGroupId, ids: readonly string[]): Promise<number> {
+  /** Removes members from a group that is locked; who is not in it is passed over. */
+  remove(connection: ConnectionKey, groupId: DirectoryGroupId, ids: readonly string[]): Promise<MembersChanged> {
     return this.changed(removeMembers, [...keyValues(connection), groupId, ids]);
   }
 
-  /** Removes everybody but these from a group that is locked. @returns how many it were */
-  removeOthers(connection: ConnectionKey, groupId: DirectoryGroupId, ids: readonly string[]): Promise<number> {
+  /** Removes everybody but these from a group that is locked. */
+  removeOthers(connection: ConnectionKey, groupId: DirectoryGroupId, ids: readonly string[]): Promise<MembersChanged> {
     return this.changed(removeOthers, [...keyValues(connection), groupId, ids]);
   }
 
-  /** Removes the members that a filter on them selects from a group that is locked. @returns how many it were */
+  /** Removes the members that a filter on them selects from a group that is locked. */
   async removeWhere(
     connection: ConnectionKey,
     groupId: DirectoryGroupId,
     filter: ResolvedFilter,
     baseUrl: string,
-  ): Promise<number> {
+  ): Promise<RemovedMembers> {
     const [enterpriseId, connectionId] = keyValues(connection);
     const scope = { table: 'directory_groups', resourceType: groupResourceType, connection, baseUrl } as const;
-    const { numAffectedRows = 0n } = await sql`
+    const { rows } = await sql<Pick<DirectoryMember, 'id' | 'type'>>`
       delete from directory_memberships m
       where m.enterprise_id = ${enterpriseId} and m.connection_id = ${connectionId} and m.group_id = ${groupId}
-        and (${memberFilterToSql(filter, scope)})`.execute(this.db.kysely);
-    return Number(numAffectedRows);
+        and (${memberFilterToSql(filter, scope)})
+      returning m.member_id as id, m.member_type as type`.execute(this.db.kysely);
+    return {
+      ids: rows.map(({ id }) => id),
+      changed: rows.length,
+      hasGroups: rows.some(({ type }) => type === 'Group'),
+    };
   }
 
   /** Locks the groups that a user or a group is in, before either is removed: the order in which memberships are written. */
@@ -168,8 +193,12 @@ export class DirectoryMembershipsRepository {
     }
   }
 
-  private async changed(given: typeof removeMembers, values: readonly unknown[]): Promise<number> {
+  private async changed(given: typeof removeMembers, values: readonly unknown[]): Promise<MembersChanged> {
     const [row] = await this.db.run(given, values);
-    return Number(row?.changed);
+    return countsOf(row);
   }
+}
+
+function countsOf(row: CountedRow | undefined): MembersChanged {
+  return { changed: Number(row?.changed), hasGroups: row?.hasGroups ?? false };
 }

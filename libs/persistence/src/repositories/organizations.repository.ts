@@ -58,6 +58,16 @@ export class OrganizationsRepository {
       .execute();
   }
 
+  /** What all of them are called. */
+  names(enterpriseId: EnterpriseId): Promise<Pick<OrganizationRow, 'id' | 'key' | 'name'>[]> {
+    return this.db.kysely
+      .selectFrom('organizations')
+      .select(['id', 'key', 'name'])
+      .where('enterprise_id', '=', enterpriseId)
+      .orderBy('id')
+      .execute();
+  }
+
   update(enterpriseId: EnterpriseId, id: OrganizationId, change: { readonly name: string }): Promise<OrganizationRow> {
     return this.db.kysely
       .updateTable('organizations')
