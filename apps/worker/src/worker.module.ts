@@ -3,7 +3,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { Jobs } from '#libs/jobs';
 import { Database } from '#libs/persistence';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
+import { HoldWorker } from './holds/hold-worker.js';
 import { EventPublisher } from './publishing/event-publisher.js';
+import { PurgeWorker } from './purge/purge-worker.js';
 
 /** What the worker is made from. */
 export interface WorkerDependencies {
@@ -18,7 +20,13 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [HealthModule.register(() => database.ping())],
-      providers: [{ provide: Database, useValue: database }, { provide: Jobs, useValue: jobs }, EventPublisher],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: Jobs, useValue: jobs },
+        EventPublisher,
+        HoldWorker,
+        PurgeWorker,
+      ],
     };
   }
 }

@@ -38,6 +38,7 @@ export {
   type DirectoryUserId,
   type EnterpriseId,
   type GroupMappingId,
+  type HoldId,
   isUuid,
   newId,
   type OAuthClientId,
@@ -70,6 +71,8 @@ export type {
   WebhookEndpointChange,
   WebhookEndpointRow,
 } from './repositories/webhook-endpoints.repository.js';
+export type { HoldRow } from './repositories/holds.repository.js';
+export type { AffectedAccount, AffectedCounts, HoldSpan } from './repositories/hold-restores.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';
 export { type AccountFilter, type AccountRow, LoginTaken } from './repositories/account-administration.repository.js';
 export type { AccountSessionRow } from './repositories/account-sessions.repository.js';

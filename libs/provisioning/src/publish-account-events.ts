@@ -2,10 +2,12 @@ import {
   type AccountEventType,
   type AuditAction,
   type Database,
+  type HoldRow,
   type PastAuditEvent,
   type PublishedEvent,
   type Repositories,
 } from '#libs/persistence';
+import { openHolds } from './holds/open-hold.js';
 
 /** What is recorded in the audit log; the rest is in the log of requests and in the events themselves. */
 const audited: Readonly<Partial<Record<AccountEventType, AuditAction>>> = {
@@ -23,22 +25,33 @@ const BATCH = 500;
 /** What else is to happen to events, in the transaction that publishes them. */
 export type OnPublished = (repositories: Repositories, events: readonly PublishedEvent[]) => Promise<void>;
 
+/** How events are published. */
+export interface PublishOptions {
+  /** For others who are at it, or leaves it to them. */
+  readonly waits?: boolean;
+  readonly onPublished?: OnPublished;
+  /** Hears of a hold that was opened, once that is stored. */
+  readonly onHold?: (hold: HoldRow) => void;
+}
+
 /**
  * Gives account events that are committed their place among all, and links those that are to be audited into the chain of their
- * enterprise. docs/adr/0015-account-events.md
+ * enterprise. When they tell of too many people who lost access, a hold is opened. docs/adr/0015-account-events.md
  * @returns how many there were; as many as one transaction takes when there may be more
  */
-export function publishAccountEvents(
+export async function publishAccountEvents(
   database: Database,
-  { waits = false, onPublished }: { readonly waits?: boolean; readonly onPublished?: OnPublished } = {},
+  { waits = false, onPublished, onHold }: PublishOptions = {},
 ): Promise<number> {
-  return database.transaction(async repositories => {
+  const { published, holds } = await database.transaction(async repositories => {
     const events = await repositories.accountEvents.publish(BATCH, { waits });
-    if (events.length === 0) return 0;
+    if (events.length === 0) return { published: 0, holds: [] };
     await onPublished?.(repositories, events);
     await recordAll(repositories, events);
-    return events.length;
+    return { published: events.length, holds: await openHolds(repositories, events) };
   });
+  for (const hold of holds) onHold?.(hold);
+  return published;
 }
 
 /** Publishes whatever is committed now, and waits for others who are at it: then the audit log is complete. */

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { Database } from '#libs/persistence';
+import { Database, type HoldRow } from '#libs/persistence';
 import { publishAccountEvents } from '#libs/provisioning';
 
 /** How soon after its commit an event is told of, at most, when there is time. */
@@ -25,14 +25,22 @@ export class EventPublisher implements OnModuleInit, OnModuleDestroy {
 
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
-      const published = await publishAccountEvents(this.database).catch((error: unknown) => {
-        this.logger.warn(`Account events could not be published, and will be: ${String(error)}`);
-        return 0;
-      });
+      const published = await publishAccountEvents(this.database, { onHold: hold => this.tell(hold) }).catch(
+        (error: unknown) => {
+          this.logger.warn(`Account events could not be published, and will be: ${String(error)}`);
+          return 0;
+        },
+      );
       // The next batch gives way to requests for a moment, too.
       if (published === 0) await this.pause(EVERY_MS);
       else await this.pause(EVERY_MS / 4);
     }
+  }
+
+  private tell({ enterprise_id: enterpriseId, id, accounts, of_accounts: ofAccounts }: HoldRow): void {
+    this.logger.warn(
+      `Purging stands still in enterprise ${enterpriseId}: ${accounts} of ${ofAccounts} accounts lost access (hold ${id}).`,
+    );
   }
 
   private async pause(milliseconds: number): Promise<void> {

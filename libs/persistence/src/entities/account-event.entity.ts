@@ -49,5 +49,10 @@ export const AccountEvent = defineEntity({
       where: 'position is not null',
     },
     { name: 'account_events_of_account', properties: ['enterprise_id', 'account_id', 'sequence'] },
+    {
+      name: 'account_events_memberships',
+      properties: ['enterprise_id', 'at'],
+      where: "type = 'account.memberships_changed'",
+    },
   ],
 });

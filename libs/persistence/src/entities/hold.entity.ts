@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { AuditActor } from '../audit/audit-event.js';
 import { createdMoment, moment } from './columns.js';
 import type { EnterpriseId, HoldId } from './ids.js';
 
@@ -17,8 +18,12 @@ export const Hold = defineEntity({
     since: moment(),
     created_at: createdMoment(),
     outcome: p.enum(['restored', 'resumed']).nullable(),
-    /** Why it was resumed. */
+    /** Why, by whom and when it was restored or resumed. */
     reason: p.text().nullable(),
+    actor: p.json<AuditActor>().nullable(),
+    request_id: p.text().nullable(),
+    decided_at: moment().nullable(),
+    /** Purging goes on; later than the decision where many are restored. */
     ended_at: moment().nullable(),
   },
   uniques: [{ name: 'holds_open', properties: ['enterprise_id'], where: 'ended_at is null' }],

@@ -42,6 +42,9 @@ export class Migration20261126_effects extends Migration {
     this.addSql(`
       create index account_events_of_enterprise on account_events (enterprise_id, position) where position is not null`);
     this.addSql(`
+      create index account_events_memberships on account_events (enterprise_id, at)
+        where type = 'account.memberships_changed'`);
+    this.addSql(`
       create table account_event_heads (
         id int not null primary key constraint account_event_heads_id_check check (id = 1),
         position bigint not null
@@ -95,6 +98,9 @@ export class Migration20261126_effects extends Migration {
         created_at timestamptz(3) not null default now(),
         outcome text null constraint holds_outcome_check check (outcome in ('restored', 'resumed')),
         reason text null,
+        actor jsonb null,
+        request_id text null,
+        decided_at timestamptz(3) null,
         ended_at timestamptz(3) null,
         primary key (enterprise_id, id)
       )`);

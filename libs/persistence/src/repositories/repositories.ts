@@ -9,6 +9,7 @@ import { AuditEventsRepository } from './audit-events.repository.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { CarriedMembershipsRepository } from './carried-memberships.repository.js';
 import { ConnectionsRepository } from './connections.repository.js';
+import { DeprovisioningRepositories } from './deprovisioning-repositories.js';
 import { DirectoryGroupsRepository } from './directory-groups.repository.js';
 import { DirectoryListsRepository } from './directory-lists.repository.js';
 import { DirectoryMembershipsRepository } from './directory-memberships.repository.js';
@@ -44,7 +45,7 @@ export interface SqlPort {
 }
 
 /** All repositories on one executor: on the pool, or inside one transaction. */
-export class Repositories {
+export class Repositories extends DeprovisioningRepositories {
   /** SQL of others, in the same transaction. */
   readonly sql: SqlPort;
   readonly enterprises: EnterprisesRepository;
@@ -87,6 +88,7 @@ export class Repositories {
 
   // oxlint-disable-next-line max-lines-per-function -- a list, one line for each
   constructor(executor: Executor) {
+    super(executor);
     this.sql = {
       executeSql: async (text, values = []) => ({
         rows: (await executor.kysely.executeQuery(CompiledQuery.raw(text, [...values]))).rows,

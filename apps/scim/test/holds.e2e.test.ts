@@ -1,0 +1,334 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type Database, type HoldRow, newId, type OrganizationId } from '#libs/persistence';
+import { publishAccountEvents, publishAllAccountEvents, purgeDue, restoreHold } from '#libs/provisioning';
+import { aConnection, runningScim, type TestConnection } from './builders.js';
+
+type Rows = readonly Readonly<Record<string, unknown>>[];
+type Person = { readonly id: string; readonly accountId: string };
+
+const cause = { actor: { kind: 'api-key', id: newId<OrganizationId>() }, requestId: null } as const;
+
+let database: Database;
+let connection: TestConnection;
+let people: readonly Person[];
+
+const query = (sql: string, values: readonly unknown[] = []): Promise<Rows> =>
+  database.orm.em.fork().execute(sql, [...values]);
+
+beforeEach(async () => {
+  ({ database } = await runningScim());
+  connection = await aConnection();
+});
+
+/** People of the directory, each with an account, an organization and a token; straight into the database. */
+async function insertPeople(count: number): Promise<readonly Person[]> {
+  const { enterpriseId, connectionId } = connection.key;
+  const organizationId = await database.repositories.enterprises.insertOrganization(enterpriseId, {
+    key: 'a',
+    name: 'A',
+  });
+  const rows = await query(
+    `with person as (
+       insert into directory_users
+         (enterprise_id, connection_id, id, user_name, user_name_key, active, attributes, search, terms)
+       select ?, ?, uuidv7(), 'p' || n, 'p' || n, true, '{}', '{}', '' from generate_series(1, ?) as n returning *
+     )
+     insert into accounts (enterprise_id, id, login, login_key, connection_id, directory_user_id)
+     select enterprise_id, uuidv7(), user_name, user_name_key, connection_id, id from person
+     returning directory_user_id as id, id as "accountId"`,
+    [enterpriseId, connectionId, count],
+  );
+  await query(
+    `insert into organization_memberships (enterprise_id, organization_id, account_id, source)
+     select enterprise_id, ?, id, 'group' from accounts where enterprise_id = ?`,
+    [organizationId, enterpriseId],
+  );
+  await query(
+    `insert into personal_access_tokens (enterprise_id, account_id, id, name, prefix, hash, expires_at)
+     select enterprise_id, id, uuidv7(), 'A', 'ptn_pat_000000', sha256(id::text::bytea), now() + interval '1 year'
+     from accounts where enterprise_id = ?`,
+    [enterpriseId],
+  );
+  return rows as unknown as readonly Person[];
+}
+
+const setActive = (person: Person | undefined, active: boolean) =>
+  connection.send('patch', `/Users/${person?.id}`, {
+    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+    Operations: [{ op: 'replace', path: 'active', value: active }],
+  });
+
+async function deactivate(some: readonly Person[]): Promise<void> {
+  await Promise.all(some.map(person => setActive(person, false).expect(200)));
+  await publishAllAccountEvents(database);
+}
+
+const accountIds = (some: readonly Person[]) => some.map(({ accountId }) => accountId).toSorted();
+
+const theHold = async (): Promise<HoldRow | undefined> =>
+  database.repositories.holds.findOpen(connection.key.enterpriseId);
+
+/** What is not compared changes with every version. */
+const allAccess = () =>
+  query(
+    `select to_jsonb(t) - 'version' - 'last_modified' as row from accounts t where enterprise_id = ?
+     union all select to_jsonb(t) from organization_memberships t where enterprise_id = ?
+     union all select to_jsonb(t) from personal_access_tokens t where enterprise_id = ? order by 1`,
+    Array(3).fill(connection.key.enterpriseId),
+  );
+
+const graceIsOver = () =>
+  query(`update receipts set purge_after = now() - interval '1 day' where enterprise_id = ?`, [
+    connection.key.enterpriseId,
+  ]);
+
+/** As if it had happened before the window. */
+const makeOld = () =>
+  query(`update receipts set created_at = now() - interval '31 days' where enterprise_id = ?`, [
+    connection.key.enterpriseId,
+  ]);
+
+const left = async () =>
+  (await query('select id from accounts where enterprise_id = ? order by 1', [connection.key.enterpriseId])).map(
+    ({ id }) => id,
+  );
+
+async function decide(outcome: 'restored' | 'resumed') {
+  const hold = (await theHold())!;
+  await database.transaction(({ holds }) =>
+    holds.decide(connection.key.enterpriseId, hold.id, { outcome, reason: 'The IdP group was emptied.' }, cause),
+  );
+  return { enterpriseId: connection.key.enterpriseId, id: hold.id };
+}
+
+describe('a storm of deprovisioning', () => {
+  it('opens one hold, purges nothing, and everything is given back, row by row', async () => {
+    people = await insertPeople(200);
+    const before = await allAccess();
+    await deactivate(people.slice(0, 50));
+    expect(await theHold()).toMatchObject({ of_accounts: 200 });
+    await graceIsOver();
+    await purgeDue(database);
+    expect(await left()).toHaveLength(200);
+    const hold = await decide('restored');
+    expect(await restoreHold(database, hold)).toBe(true);
+    expect(await allAccess()).toEqual(before);
+    expect(await theHold()).toBeUndefined();
+    await publishAllAccountEvents(database);
+    expect(await theHold()).toBeUndefined();
+  });
+
+  it('is written into the audit log, once', async () => {
+    people = await insertPeople(10);
+    await deactivate(people.slice(0, 4));
+    expect(await theHold()).toBeUndefined();
+    await deactivate(people.slice(4));
+    const opened = await query(
+      `select after - 'since' as after from audit_events where enterprise_id = ? and action = 'hold.opened'`,
+      [connection.key.enterpriseId],
+    );
+    expect(opened).toEqual([{ after: { accounts: 10, ofAccounts: 10, thresholds: { accounts: 50, percent: 20 } } }]);
+  });
+
+  it('is noticed before purging when no event was published', async () => {
+    people = await insertPeople(10);
+    await Promise.all(people.map(person => setActive(person, false).expect(200)));
+    await graceIsOver();
+    await purgeDue(database);
+    expect(await left()).toHaveLength(10);
+    expect(await theHold()).toMatchObject({ accounts: 10 });
+  });
+
+  it('of another enterprise holds nothing here', async () => {
+    people = await insertPeople(10);
+    await deactivate(people);
+    const [own, other] = [connection, await aConnection()];
+    connection = other;
+    const [gone, ...others] = await insertPeople(30);
+    await setActive(gone, false).expect(200);
+    await publishAllAccountEvents(database);
+    await graceIsOver();
+    await purgeDue(database);
+    expect(await left()).toEqual(accountIds(others));
+    connection = own;
+    expect(await left()).toHaveLength(10);
+  });
+
+  it('by a group counts too: whoever left an organization comes back into it', async () => {
+    people = await insertPeople(10);
+    const before = await query(
+      'select organization_id, account_id, source from organization_memberships where enterprise_id = ? order by 2',
+      [connection.key.enterpriseId],
+    );
+    await query(
+      `with gone as (delete from organization_memberships where enterprise_id = ? returning *)
+       insert into account_events (enterprise_id, id, account_id, connection_id, type, actor, change)
+       select enterprise_id, uuidv7(), account_id, ?, 'account.memberships_changed', '{"kind":"scim-token","id":"x"}',
+         jsonb_build_object('leftOrganizations', jsonb_build_array(organization_id)) from gone`,
+      [connection.key.enterpriseId, connection.key.connectionId],
+    );
+    await publishAllAccountEvents(database);
+    expect(await theHold()).toMatchObject({ accounts: 10, of_accounts: 20 });
+    const hold = await decide('restored');
+    await restoreHold(database, hold);
+    expect(
+      await query(
+        'select organization_id, account_id, source from organization_memberships where enterprise_id = ? order by 2',
+        [connection.key.enterpriseId],
+      ),
+    ).toEqual(before);
+  });
+
+  it('that was decided upon does not count again', async () => {
+    people = await insertPeople(10);
+    await deactivate(people);
+    await decide('resumed');
+    await graceIsOver();
+    await purgeDue(database);
+    expect(await theHold()).toBeUndefined();
+    expect(await left()).toEqual([]);
+  });
+});
+
+describe('after a restore', () => {
+  it('the same deactivation again changes nothing, one that says something new suspends', async () => {
+    people = await insertPeople(10);
+    await deactivate(people);
+    await restoreHold(database, await decide('restored'));
+    const state = async () => (await query('select state from accounts where id = ?', [people[0]?.accountId]))[0];
+    await setActive(people[0], false).expect(200);
+    expect(await state()).toEqual({ state: 'active' });
+    await connection
+      .send('put', `/Users/${people[0]?.id}`, {
+        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
+        userName: 'p1',
+        displayName: 'Somebody',
+        active: false,
+      })
+      .expect(200);
+    expect(await state()).toEqual({ state: 'suspended' });
+  });
+
+  it('by two at once, and beside deactivations, everybody has all or nothing', async () => {
+    people = await insertPeople(40);
+    await deactivate(people.slice(0, 20));
+    const hold = await decide('restored');
+    await Promise.all([
+      restoreHold(database, hold),
+      ...people.slice(15).map(person => setActive(person, false).expect(200)),
+      restoreHold(database, hold),
+    ]);
+    const torn = await query(
+      `select a.id from accounts a
+       where a.enterprise_id = ? and (a.state = 'active') is distinct from (
+         exists (select from organization_memberships m where m.account_id = a.id)
+         and not exists (select from receipts r where r.account_id = a.id and r.restored_at is null)
+         and exists (select from personal_access_tokens t where t.account_id = a.id and t.revoked_at is null)
+       )`,
+      [connection.key.enterpriseId],
+    );
+    expect(torn).toEqual([]);
+    const told = await query(
+      `select account_id from account_events where enterprise_id = ? and type = 'account.reactivated'
+       group by 1 having count(*) > 1`,
+      [connection.key.enterpriseId],
+    );
+    expect(told).toEqual([]);
+  });
+
+  it('whoever gave the login up to another person stays suspended', async () => {
+    people = await insertPeople(10);
+    await deactivate(people);
+    await query('update accounts set login_key = null where id = ?', [people[0]?.accountId]);
+    await restoreHold(database, await decide('restored'));
+    expect(
+      await query(`select id from accounts where enterprise_id = ? and state = 'suspended'`, [
+        connection.key.enterpriseId,
+      ]),
+    ).toEqual([{ id: people[0]?.accountId }]);
+  });
+});
+
+describe('purging', () => {
+  it('deletes an account whose grace time is over, and all that hangs on it, with an event that names nobody', async () => {
+    people = await insertPeople(30);
+    await deactivate(people.slice(0, 2));
+    await query('update receipts set purge_after = now() where account_id = ?', [people[0]?.accountId]);
+    expect(await purgeDue(database)).toBeGreaterThan(0);
+    expect(await left()).toEqual(accountIds(people.slice(1)));
+    for (const table of [
+      'organization_memberships',
+      'personal_access_tokens',
+      'account_sessions',
+      'receipt_memberships',
+    ])
+      expect(await query(`select from ${table} where account_id = ?`, [people[0]?.accountId])).toEqual([]);
+    await publishAllAccountEvents(database);
+    const [told] = await query(
+      `select change, actor from account_events where account_id = ? and type = 'account.purged'`,
+      [people[0]?.accountId],
+    );
+    expect(told).toEqual({ change: {}, actor: { kind: 'system', id: 'purge' } });
+    expect(
+      await query(`select action from audit_events where enterprise_id = ? and action = 'account.purged'`, [
+        connection.key.enterpriseId,
+      ]),
+    ).toHaveLength(1);
+  });
+
+  it('leaves whom somebody else has suspended, and whoever is back', async () => {
+    people = await insertPeople(30);
+    await deactivate(people.slice(0, 2));
+    await graceIsOver();
+    await query(`update accounts set suspended_by = 'administrator' where id = ?`, [people[0]?.accountId]);
+    await setActive(people[1], true).expect(200);
+    await purgeDue(database);
+    expect(await left()).toHaveLength(30);
+  });
+
+  it('never takes the last administrator, whoever is suspended', async () => {
+    people = await insertPeople(30);
+    const administrators = people.slice(0, 2);
+    await query('update accounts set is_administrator = true where id = any (?::uuid[])', [
+      `{${accountIds(administrators).join()}}`,
+    ]);
+    await deactivate(administrators);
+    await graceIsOver();
+    await purgeDue(database);
+    expect(await left()).toHaveLength(30);
+    await query('update accounts set is_administrator = true where id = ?', [people[9]?.accountId]);
+    await purgeDue(database);
+    expect(await left()).toEqual(accountIds(people.slice(2)));
+  });
+
+  it('beside reactivation, each account is purged wholly or back wholly', async () => {
+    people = await insertPeople(30);
+    await deactivate(people);
+    await makeOld();
+    await graceIsOver();
+    await query('delete from holds where enterprise_id = ?', [connection.key.enterpriseId]);
+    const [, ...answers] = await Promise.all([
+      purgeDue(database),
+      ...people.map(person => setActive(person, true)),
+      purgeDue(database),
+    ]);
+    expect(answers.filter(answer => typeof answer === 'object' && answer.status !== 200)).toEqual([]);
+    const torn = await query(
+      `select u.id from directory_users u left join accounts a on a.directory_user_id = u.id
+       where u.enterprise_id = ? and (
+         a.id is null or a.state <> 'active'
+         or exists (select from receipts r where r.account_id = a.id and (r.purged_at is not null or r.restored_at is null))
+       )`,
+      [connection.key.enterpriseId],
+    );
+    expect(torn).toEqual([]);
+  });
+});
+
+it('whoever publishes hears of the hold that it opened', async () => {
+  people = await insertPeople(5);
+  await Promise.all(people.map(person => setActive(person, false).expect(200)));
+  const heard: string[] = [];
+  while ((await publishAccountEvents(database, { waits: true, onHold: hold => heard.push(hold.enterprise_id) })) > 0);
+  expect(heard).toContain(connection.key.enterpriseId);
+});

@@ -1,0 +1,53 @@
+import type { AccountId, Cause, Database, EnterpriseId, HoldId, HoldRow } from '#libs/persistence';
+
+/** How many accounts one transaction restores. */
+const CHUNK = 500;
+
+/** Until when restoring goes on in this process. */
+export interface RestoreLimits {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Gives everybody who lost access within a hold all of it back, when that was decided, and ends the hold. It may be called again
+ * and by several at once: who is back already is left alone.
+ * @returns whether everybody is back; not when the signal ended it
+ */
+export async function restoreHold(
+  database: Database,
+  { enterpriseId, id }: { readonly enterpriseId: EnterpriseId; readonly id: HoldId },
+  { signal }: RestoreLimits = {},
+): Promise<boolean> {
+  const hold = await database.repositories.holds.find(enterpriseId, id);
+  if (!hold || hold.outcome !== 'restored') throw new Error('Nobody decided to restore this hold.');
+  let after: AccountId | undefined;
+  while (hold.ended_at === null || hold.ended_at === undefined) {
+    if (signal?.aborted) return false;
+    const accountIds = await restoreNext(database, hold, after);
+    after = accountIds.at(-1);
+    if (accountIds.length < CHUNK) {
+      await database.repositories.holds.end(enterpriseId, id);
+      break;
+    }
+  }
+  return true;
+}
+
+/** The next accounts by id, whether they could be restored or not. */
+function restoreNext(
+  database: Database,
+  { enterprise_id: enterpriseId, since, decided_at: until, actor, request_id: requestId }: HoldRow,
+  after: AccountId | undefined,
+): Promise<readonly AccountId[]> {
+  return database.transaction(async ({ holdRestores }) => {
+    if (!until || !actor) throw new Error('Nobody decided upon this hold.');
+    const span = { since, until };
+    const cause: Cause = { actor, requestId: requestId ?? null };
+    const keyset = { limit: CHUNK, ...(after && { after }) };
+    const accountIds = await holdRestores.lockNext(enterpriseId, span, keyset);
+    if (accountIds.length === 0) return accountIds;
+    await holdRestores.restore(enterpriseId, accountIds, cause);
+    await holdRestores.restoreOrganizations(enterpriseId, accountIds, span, cause);
+    return accountIds;
+  });
+}
