@@ -940,6 +940,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/accounts/{accountId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an account back what a directory took
+         * @description It becomes active again, with its organizations and personal access tokens. The identity provider suspends it again once it says something new of the person. Needs the permission `accounts:write`.
+         */
+        post: operations["restoreAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/deprovisioning-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what becomes of accounts that lose access
+         * @description Needs the permission `deprovisioning-settings:read`.
+         */
+        get: operations["getDeprovisioningSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what becomes of accounts that lose access
+         * @description What is left out stays. The version is that of the enterprise. Needs the permission `deprovisioning-settings:write`.
+         */
+        patch: operations["updateDeprovisioningSettings"];
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List mass-change holds
+         * @description Needs the permission `holds:read`.
+         */
+        get: operations["listHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/holds/{holdId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a mass-change hold
+         * @description Needs the permission `holds:read`.
+         */
+        get: operations["getHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/holds/{holdId}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who lost access
+         * @description Needs the permission `holds:read`.
+         */
+        get: operations["listHoldAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/holds/{holdId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give everybody back what was taken
+         * @description Accounts become active again, with their organizations, their administration and their personal access tokens. When there are very many it goes on afterwards: the hold is `restoring` until it is done. The identity provider suspends a person again once it says something new of them. Needs the permission `holds:write`.
+         */
+        post: operations["restoreHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/holds/{holdId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let purging go on
+         * @description What happened was meant. Accounts stay suspended and are purged when their grace time is over. Needs the permission `holds:write`.
+         */
+        post: operations["resumeHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/accounts/{accountId}/organizations": {
         parameters: {
             query?: never;
@@ -1478,7 +1622,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -1536,7 +1680,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -1568,7 +1712,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -1624,7 +1768,7 @@ export interface components {
              *       "installation:manage"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2953,6 +3097,176 @@ export interface components {
              */
             displayName?: string | null;
         };
+        RestoreAccount: {
+            /**
+             * @description Why, for the audit log.
+             * @example Removed from the group by mistake
+             */
+            reason: string;
+        };
+        DeprovisioningSettings: {
+            /**
+             * @description After how many days an account that lost access is purged. It counts for accounts that lose it from now on.
+             * @example 30
+             */
+            graceDays: number;
+            /**
+             * @description Purging stands still when so many accounts lose access within the window.
+             * @example 50
+             */
+            holdAccounts: number;
+            /**
+             * @description It stands still, too, when so many percent of the accounts do, and at least five of them.
+             * @example 20
+             */
+            holdPercent: number;
+            /**
+             * @description How long the window is.
+             * @example 1440
+             */
+            holdWindowMinutes: number;
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+        };
+        UpdateDeprovisioningSettings: {
+            /**
+             * @description After how many days an account that lost access is purged. It counts for accounts that lose it from now on.
+             * @example 30
+             */
+            graceDays?: number;
+            /**
+             * @description Purging stands still when so many accounts lose access within the window.
+             * @example 50
+             */
+            holdAccounts?: number;
+            /**
+             * @description It stands still, too, when so many percent of the accounts do, and at least five of them.
+             * @example 20
+             */
+            holdPercent?: number;
+            /**
+             * @description How long the window is.
+             * @example 1440
+             */
+            holdWindowMinutes?: number;
+        };
+        Hold: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description `restoring`: people are being given access back. Purging goes on once it is `restored` or `resumed`.
+             * @example open
+             * @enum {string}
+             */
+            state: "open" | "restoring" | "restored" | "resumed";
+            /**
+             * @description How many accounts had lost access when it was opened.
+             * @example 50
+             */
+            accounts: number;
+            /**
+             * @description Of how many.
+             * @example 1000
+             */
+            ofAccounts: number;
+            /**
+             * @description How many have lost access since, until it was decided upon.
+             * @example 64
+             */
+            affectedAccounts: number;
+            /**
+             * @description How many of them can be given it back.
+             * @example 64
+             */
+            restorableAccounts: number;
+            /**
+             * Format: date-time
+             * @description When the first of them lost access.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description Why it was restored or resumed.
+             * @example null
+             */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When that was decided.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            decidedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When purging went on.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            endedAt: string | null;
+        };
+        HoldPage: {
+            items: components["schemas"]["Hold"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        AffectedAccount: {
+            /**
+             * Format: uuid
+             * @description The account.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /** @example ava@example.com */
+            login: string;
+            /** @example Ava Lind */
+            displayName: string | null;
+            /**
+             * @description Who is active lost organizations alone, or is back.
+             * @example suspended
+             * @enum {string}
+             */
+            state: "active" | "suspended";
+            /**
+             * @description Whether the person administrates the enterprise.
+             * @example false
+             */
+            isAdministrator: boolean;
+            /**
+             * @description Whether the account can be given back what was taken.
+             * @example true
+             */
+            isRestorable: boolean;
+        };
+        AffectedAccountPage: {
+            items: components["schemas"]["AffectedAccount"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        EndHold: {
+            /**
+             * @description Why, for the audit log.
+             * @example A group was emptied by mistake
+             */
+            reason: string;
+        };
         AccountOrganization: {
             /**
              * Format: uuid
@@ -3257,7 +3571,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.login_released" | "account.linked" | "account.unlinked" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -3773,7 +4087,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -7751,6 +8065,411 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Account"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    restoreAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Removed from the group by mistake"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RestoreAccount"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "login": "ava@example.com",
+                     *       "email": "ava@example.com",
+                     *       "displayName": "Ava Lind",
+                     *       "state": "active",
+                     *       "suspendedBy": null,
+                     *       "link": {
+                     *         "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *         "directoryUserId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"
+                     *       },
+                     *       "isAdministrator": false,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDeprovisioningSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "graceDays": 30,
+                     *       "holdAccounts": 50,
+                     *       "holdPercent": 20,
+                     *       "holdWindowMinutes": 1440,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeprovisioningSettings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    updateDeprovisioningSettings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "graceDays": 30,
+                 *       "holdAccounts": 50,
+                 *       "holdPercent": 20,
+                 *       "holdWindowMinutes": 1440
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateDeprovisioningSettings"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "graceDays": 30,
+                     *       "holdAccounts": 50,
+                     *       "holdPercent": 20,
+                     *       "holdWindowMinutes": 1440,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeprovisioningSettings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "state": "open",
+                     *           "accounts": 50,
+                     *           "ofAccounts": 1000,
+                     *           "affectedAccounts": 64,
+                     *           "restorableAccounts": 64,
+                     *           "since": "2026-11-24T09:30:00.000Z",
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "reason": null,
+                     *           "decidedAt": "2026-11-24T09:30:00.000Z",
+                     *           "endedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HoldPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "state": "open",
+                     *       "accounts": 50,
+                     *       "ofAccounts": 1000,
+                     *       "affectedAccounts": 64,
+                     *       "restorableAccounts": 64,
+                     *       "since": "2026-11-24T09:30:00.000Z",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "reason": null,
+                     *       "decidedAt": "2026-11-24T09:30:00.000Z",
+                     *       "endedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listHoldAccounts: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "login": "ava@example.com",
+                     *           "displayName": "Ava Lind",
+                     *           "state": "suspended",
+                     *           "isAdministrator": false,
+                     *           "isRestorable": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AffectedAccountPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    restoreHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A group was emptied by mistake"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndHold"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "state": "open",
+                     *       "accounts": 50,
+                     *       "ofAccounts": 1000,
+                     *       "affectedAccounts": 64,
+                     *       "restorableAccounts": 64,
+                     *       "since": "2026-11-24T09:30:00.000Z",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "reason": null,
+                     *       "decidedAt": "2026-11-24T09:30:00.000Z",
+                     *       "endedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    resumeHold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                holdId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A group was emptied by mistake"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndHold"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "state": "open",
+                     *       "accounts": 50,
+                     *       "ofAccounts": 1000,
+                     *       "affectedAccounts": 64,
+                     *       "restorableAccounts": 64,
+                     *       "since": "2026-11-24T09:30:00.000Z",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "reason": null,
+                     *       "decidedAt": "2026-11-24T09:30:00.000Z",
+                     *       "endedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Hold"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -9,6 +9,7 @@ import { AccountSessionsService } from './account-sessions/account-sessions.serv
 import { AccountAccessService } from './accounts/account-access.service.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
+import { AccountRestoreService } from './accounts/account-restore.service.js';
 import { AdministratorsController } from './administrators/administrators.controller.js';
 import { AdministratorsService } from './administrators/administrators.service.js';
 import { ApiKeysController } from './api-keys/api-keys.controller.js';
@@ -28,10 +29,14 @@ import { SsoSettingsController } from './connections/sso-settings.controller.js'
 import { SsoSettingsService } from './connections/sso-settings.service.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { ConnectionsService } from './connections/connections.service.js';
+import { DeprovisioningSettingsController } from './deprovisioning-settings/deprovisioning-settings.controller.js';
+import { DeprovisioningSettingsService } from './deprovisioning-settings/deprovisioning-settings.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryService } from './directory/directory.service.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
 import { EnterprisesService } from './enterprises/enterprises.service.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { HoldsService } from './holds/holds.service.js';
 import { AdminProblemFilter } from './http/admin-problem.filter.js';
 import { type AdminConfig, AdminSettings } from './http/admin-settings.js';
 import { AdminTransactions } from './http/admin-transactions.js';
@@ -83,6 +88,8 @@ const controllers = [
   SetupSessionsController,
   DirectoryController,
   AccountsController,
+  DeprovisioningSettingsController,
+  HoldsController,
   AccountOrganizationsController,
   AccountSessionsController,
   PersonalAccessTokensController,
@@ -113,6 +120,9 @@ const services = [
   DirectoryService,
   AccountsService,
   AccountAccessService,
+  AccountRestoreService,
+  DeprovisioningSettingsService,
+  HoldsService,
   MembershipsService,
   AccountSessionsService,
   PersonalAccessTokensService,

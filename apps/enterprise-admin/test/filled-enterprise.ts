@@ -104,6 +104,7 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
     directoryGroupId: await insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' }),
     attributeMappingId: await publishMapping(),
     accountId,
+    holdId: await insert('holds', { accounts: 50, of_accounts: 100, since: new Date() }),
     accountSessionId: await insert('account_sessions', { account_id: accountId, expires_at: soon }),
     personalAccessTokenId: await insert('personal_access_tokens', {
       account_id: accountId,
@@ -144,6 +145,8 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'account_sessions',
     'personal_access_tokens',
     'organization_memberships',
+    'holds',
+    'receipts',
   ];
   const rows: unknown = await database.orm.em.fork().execute(
     `select 'enterprises' as name, to_jsonb(e)::text as content from enterprises e where id = ?

@@ -108,7 +108,6 @@ export {
   type UserGroup,
 } from './repositories/directory-user.js';
 export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
-export type { EnterpriseRow, NewConnection } from './repositories/enterprises.repository.js';
 export type { MappedGroup, MembershipPlan } from './repositories/group-mappings.repository.js';
 export type {
   GroupMappingRow,
@@ -116,6 +115,7 @@ export type {
   PlannedChange,
   PlannedMember,
 } from './repositories/group-mappings.statements.js';
+export type { DeprovisioningChange, EnterpriseRow, NewConnection } from './repositories/enterprises.repository.js';
 export type { IdempotentRequestKey } from './repositories/idempotent-requests.repository.js';
 export type { Keyset } from './repositories/keyset.js';
 export { KeyTaken } from './repositories/key-taken.js';

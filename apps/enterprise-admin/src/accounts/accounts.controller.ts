@@ -4,9 +4,10 @@ import { AdminController } from '../http/admin-controller.decorator.js';
 import { type Caller, FromCaller } from '../http/caller.js';
 import { Operation } from '../http/operation.decorator.js';
 import { AccountAccessService } from './account-access.service.js';
+import { AccountRestoreService } from './account-restore.service.js';
 import { Account, AccountPage } from './account.dto.js';
 import { AccountsService } from './accounts.service.js';
-import { AccountQuery, CreateAccount, UpdateAccount } from './write-account.dto.js';
+import { AccountQuery, CreateAccount, RestoreAccount, UpdateAccount } from './write-account.dto.js';
 
 /** `/v1/enterprises/{enterpriseId}/accounts` */
 @AdminController('enterprises/:enterpriseId/accounts', 'Accounts')
@@ -14,6 +15,7 @@ export class AccountsController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly access: AccountAccessService,
+    private readonly restores: AccountRestoreService,
   ) {}
 
   @Get()
@@ -94,5 +96,23 @@ export class AccountsController {
     @Param('accountId') id: AccountId,
   ) {
     return this.access.reactivate(caller, enterpriseId, id);
+  }
+
+  @Post(':accountId/restore')
+  @Operation({
+    id: 'restoreAccount',
+    summary: 'Give an account back what a directory took',
+    description:
+      'It becomes active again, with its organizations and personal access tokens. The identity provider suspends it again once it says something new of the person.',
+    needs: 'accounts:write',
+    answer: Account,
+  })
+  restore(
+    @FromCaller() caller: Caller,
+    @Param('enterpriseId') enterpriseId: EnterpriseId,
+    @Param('accountId') id: AccountId,
+    @Body() body: RestoreAccount,
+  ) {
+    return this.restores.restore(caller, enterpriseId, id, body);
   }
 }

@@ -57,6 +57,12 @@ export class UpdateAccount {
   readonly displayName?: string | null;
 }
 
+/** Why access is given back. */
+export class RestoreAccount {
+  @NameField('Why, for the audit log.', 'Removed from the group by mistake')
+  readonly reason!: string;
+}
+
 /** Which accounts are listed. */
 export class AccountQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Those in this state.', enum: states, example: 'active' })

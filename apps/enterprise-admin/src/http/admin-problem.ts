@@ -6,7 +6,7 @@ import type { InvalidPart, ProblemOptions } from './problem-options.js';
 export class AdminProblem extends Error {
   override readonly name = 'AdminProblem';
 
-  private constructor(
+  protected constructor(
     readonly code: ProblemCode,
     detail: string,
     private readonly options: ProblemOptions = {},

@@ -26,6 +26,8 @@ export const problemCodes = {
   account_managed_by_directory: [409, 'The directory manages the account'],
   account_suspended: [409, 'The account is suspended'],
   suspended_by_directory: [409, 'The directory suspended the account'],
+  hold_ended: [409, 'Somebody decided upon the hold'],
+  nothing_to_restore: [409, 'There is nothing to restore'],
   last_administrator: [409, 'The last administrator'],
   last_operator_key: [409, 'The last operator key'],
   version_mismatch: [412, 'Changed in the meantime'],

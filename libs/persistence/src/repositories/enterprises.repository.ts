@@ -13,6 +13,11 @@ import { KeyTaken } from './key-taken.js';
 /** An enterprise, as it is stored. */
 export type EnterpriseRow = Row<'enterprises'>;
 
+/** How long accounts without access are kept, and how many of them at once are too many; what is not named stays. */
+export type DeprovisioningChange = Partial<
+  Pick<EnterpriseRow, 'grace_days' | 'hold_accounts' | 'hold_percent' | 'hold_window_minutes'>
+>;
+
 /** What a new connection is made with. */
 export interface NewConnection {
   readonly name: string;
@@ -69,7 +74,7 @@ export class EnterprisesRepository {
   /** Makes the next version. */
   update(
     enterpriseId: EnterpriseId,
-    change: { readonly name: string } | { readonly deleted: true },
+    change: { readonly name: string } | { readonly deleted: true } | DeprovisioningChange,
   ): Promise<EnterpriseRow> {
     return this.db.kysely
       .updateTable('enterprises')

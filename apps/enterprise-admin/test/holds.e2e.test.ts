@@ -1,0 +1,211 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { EnterpriseId } from '#libs/persistence';
+import { publishAllAccountEvents } from '#libs/provisioning';
+import { aCaller, anEnterprise, auditLog, runningAdmin } from './builders.js';
+import { eventsOf, toldOf } from './people.js';
+
+type Enterprise = Awaited<ReturnType<typeof anEnterprise>>;
+
+let enterprise: Enterprise;
+let accountIds: readonly string[];
+
+async function query(sql: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {
+  const { database } = await runningAdmin();
+  return database.orm.em.fork().execute(sql, [...values]);
+}
+
+/** Accounts that a directory has just suspended, each with an organization to come back to. */
+async function suspended(enterpriseId: EnterpriseId, count: number): Promise<readonly string[]> {
+  const { database } = await runningAdmin();
+  const { connectionId } = await database.repositories.enterprises.insertConnection(enterpriseId, {
+    name: 'Test',
+    idpProfile: 'generic',
+    state: 'enabled',
+    provisioningMode: 'users',
+  });
+  const organizationId = await database.repositories.enterprises.insertOrganization(enterpriseId, {
+    key: 'a',
+    name: 'A',
+  });
+  const rows = await query(
+    `with a as (
+       insert into accounts (enterprise_id, id, login, login_key, state, suspended_by)
+       select ?, uuidv7(), 'p' || n, 'p' || n, 'suspended', 'directory' from generate_series(1, ?) n returning *
+     ), r as (
+       insert into receipts (enterprise_id, account_id, id, connection_id, purge_after)
+       select enterprise_id, id, uuidv7(), ?, now() + interval '30 days' from a returning *
+     ), e as (
+       insert into account_events (enterprise_id, id, account_id, connection_id, receipt_id, type, actor, change)
+       select enterprise_id, uuidv7(), account_id, connection_id, id, 'account.suspended', '{"kind":"scim-token","id":"x"}', '{}' from r
+     ), m as (
+       insert into receipt_memberships (enterprise_id, receipt_id, organization_id, account_id, source, created_at)
+       select enterprise_id, id, ?, account_id, 'local', now() from r
+     )
+     select id from a order by id`,
+    [enterpriseId, count, connectionId, organizationId],
+  );
+  await publishAllAccountEvents(database);
+  return rows.map(({ id }) => String(id));
+}
+
+const theHold = async () => {
+  const { items } = (await enterprise.administrator.send('get', `${enterprise.path}/holds`).expect(200)).body;
+  expect(items).toHaveLength(1);
+  return items[0];
+};
+
+beforeEach(async () => {
+  enterprise = await anEnterprise();
+  accountIds = await suspended(enterprise.id, 6);
+});
+
+describe('a mass-change hold', () => {
+  it('says how many lost access, and lists them page by page, without names to support staff', async () => {
+    const hold = await theHold();
+    expect(hold).toMatchObject({
+      state: 'open',
+      accounts: 6,
+      ofAccounts: 6,
+      affectedAccounts: 6,
+      restorableAccounts: 6,
+      endedAt: null,
+    });
+    const path = `${enterprise.path}/holds/${hold.id}`;
+    expect((await enterprise.administrator.send('get', path).expect(200)).body).toEqual(hold);
+    const support = await aCaller('support', enterprise.id);
+    const first = (await support.send('get', `${path}/accounts?limit=4`).expect(200)).body;
+    const rest = (await support.send('get', `${path}/accounts?limit=4&cursor=${first.nextCursor}`).expect(200)).body;
+    const listed = [...first.items, ...rest.items];
+    expect(listed.map(({ id }: { id: string }) => id)).toEqual(accountIds);
+    expect(listed[0]).toMatchObject({ login: '•••', state: 'suspended', isRestorable: true });
+  });
+
+  it('is restored in one call, with a reason in the audit log', async () => {
+    const { id } = await theHold();
+    const { body } = await enterprise.administrator
+      .send('post', `${enterprise.path}/holds/${id}/restore`, { reason: 'Wrong group' })
+      .expect(200);
+    expect(body).toMatchObject({
+      state: 'restored',
+      affectedAccounts: 6,
+      restorableAccounts: 0,
+      reason: 'Wrong group',
+      endedAt: expect.any(String),
+    });
+    expect(await query('select distinct state from accounts where enterprise_id = ?', [enterprise.id])).toEqual([
+      { state: 'active' },
+    ]);
+    expect(await query('select from organization_memberships where enterprise_id = ?', [enterprise.id])).toHaveLength(
+      6,
+    );
+    expect((await toldOf(accountIds[0]!)).at(-1)).toMatchObject({
+      type: 'account.reactivated',
+      actor: { kind: 'api-key', role: 'enterprise_admin' },
+    });
+    expect((await eventsOf(enterprise.id, id)).map(({ action, after }) => [action, after])).toMatchObject([
+      ['hold.opened', { accounts: 6 }],
+      ['hold.restored', { reason: 'Wrong group', affectedAccounts: 6, restorableAccounts: 6 }],
+    ]);
+  });
+
+  it('is resumed with a reason; then everybody stays suspended', async () => {
+    const { id } = await theHold();
+    const path = `${enterprise.path}/holds/${id}/resume`;
+    expect((await enterprise.administrator.send('post', path, { reason: ' ' }).expect(400)).body.code).toBe(
+      'invalid_request',
+    );
+    const { body } = await enterprise.administrator.send('post', path, { reason: 'A part was sold' }).expect(200);
+    expect(body).toMatchObject({ state: 'resumed', restorableAccounts: 6 });
+    expect(await query(`select from accounts where enterprise_id = ? and state = 'active'`, [enterprise.id])).toEqual(
+      [],
+    );
+    expect((await eventsOf(enterprise.id, id)).at(-1)).toMatchObject({ action: 'hold.resumed' });
+  });
+
+  it.each(['restore', 'resume'])('ends once, whoever asks for %s again, and at once', async second => {
+    const { id } = await theHold();
+    const path = `${enterprise.path}/holds/${id}`;
+    const answers = await Promise.all(
+      ['restore', second].map(end => enterprise.administrator.send('post', `${path}/${end}`, { reason: 'Again' })),
+    );
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
+    const { body } = await enterprise.administrator.send('post', `${path}/${second}`, { reason: 'Again' }).expect(409);
+    expect(body.code).toBe('hold_ended');
+  });
+
+  it('of another enterprise is not there', async () => {
+    const { id } = await theHold();
+    const other = await anEnterprise();
+    for (const [method, rest] of [
+      ['get', ''],
+      ['get', '/accounts'],
+      ['post', '/restore'],
+      ['post', '/resume'],
+    ] as const) {
+      const body = method === 'post' ? { reason: 'Why' } : undefined;
+      await other.administrator.send(method, `${other.path}/holds/${id}${rest}`, body).expect(404);
+      await other.administrator.send(method, `${enterprise.path}/holds/${id}${rest}`, body).expect(404);
+    }
+    expect((await theHold()).state).toBe('open');
+  });
+});
+
+describe('an account', () => {
+  const restore = (id: string, ifMatch = '*') =>
+    enterprise.administrator
+      .send('post', `${enterprise.path}/accounts/${id}/restore`, { reason: 'By mistake' })
+      .set('If-Match', ifMatch);
+
+  it('is given back what the directory took, once', async () => {
+    const [id = ''] = accountIds;
+    await restore(id, '"7"').expect(412);
+    expect((await restore(id).expect(200)).body).toMatchObject({ id, state: 'active', suspendedBy: null });
+    expect((await restore(id).expect(409)).body.code).toBe('nothing_to_restore');
+    expect((await eventsOf(enterprise.id, id)).map(({ action }) => action)).toEqual([
+      'account.suspended',
+      'account.restored',
+      'account.reactivated',
+    ]);
+    expect(await theHold()).toMatchObject({ affectedAccounts: 6, restorableAccounts: 5 });
+  });
+
+  it('that an administrator suspended is not restored', async () => {
+    const { id } = await enterprise.administrator.create(`${enterprise.path}/accounts`, { login: 'local' });
+    await enterprise.administrator.send('post', `${enterprise.path}/accounts/${id}/suspend`).expect(200);
+    expect((await restore(id).expect(409)).body.code).toBe('nothing_to_restore');
+  });
+
+  it('of another enterprise is not there', async () => {
+    const other = await anEnterprise();
+    const [id] = accountIds;
+    await other.administrator.send('post', `${other.path}/accounts/${id}/restore`, { reason: 'Why' }).expect(404);
+  });
+});
+
+describe('deprovisioning settings', () => {
+  it('are read and changed, with the version of the enterprise', async () => {
+    const path = `${enterprise.path}/deprovisioning-settings`;
+    const { body } = await enterprise.administrator.send('get', path).expect(200);
+    expect(body).toEqual({ graceDays: 30, holdAccounts: 50, holdPercent: 20, holdWindowMinutes: 1440, version: 1 });
+    const patch = (change: object, ifMatch: string) =>
+      enterprise.administrator.send('patch', path, change).set('If-Match', ifMatch);
+    const changed = await patch({ graceDays: 7, holdAccounts: 3 }, '"1"').expect(200);
+    expect(changed.body).toMatchObject({ graceDays: 7, holdAccounts: 3, holdPercent: 20, version: 2 });
+    await patch({ graceDays: 8 }, '"1"').expect(412);
+    expect((await patch({ graceDays: 7 }, '"2"').expect(200)).body.version).toBe(2);
+    for (const wrong of [{ graceDays: 0 }, { graceDays: 366 }, { holdPercent: 101 }, { holdAccounts: 1.5 }])
+      await patch(wrong, '*').expect(400);
+    expect((await auditLog(enterprise.id)).at(-1)).toMatchObject({
+      action: 'deprovisioning.updated',
+      before: { graceDays: 30, holdAccounts: 50 },
+      after: { graceDays: 7, holdAccounts: 3 },
+    });
+  });
+
+  it('decide what opens a hold', async () => {
+    const other = await anEnterprise();
+    await other.administrator.send('patch', `${other.path}/deprovisioning-settings`, { holdAccounts: 2 }).expect(200);
+    await suspended(other.id, 2);
+    expect((await other.administrator.send('get', `${other.path}/holds`)).body.items).toHaveLength(1);
+  });
+});
