@@ -36,13 +36,18 @@ export class RunningService {
   /**
    * Starts the service on a free port, without rate limits, and waits until it is ready.
    * @param onLine gets every line it writes, to standard output and standard error
+   * @param environment settings besides those of every such service
    * @param mode `weighable`: {@link weigh} can be asked; otherwise nothing but the service runs in the process
    */
-  static async start(onLine: (line: string) => void, mode: 'weighable' | 'plain'): Promise<RunningService> {
+  static async start(
+    onLine: (line: string) => void,
+    mode: 'weighable' | 'plain',
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<RunningService> {
     const dataDirectory = join(await mkdtemp(join(tmpdir(), 'postern-tool-')), 'data');
     const weighing = mode === 'weighable' ? ['--expose-gc', '--import', COLLECT_GARBAGE] : [];
     const child = spawn(process.execPath, [...(await startFlags()), ...weighing, MAIN], {
-      env: settings(dataDirectory),
+      env: { ...settings(dataDirectory), ...environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // A process group of its own: Ctrl-C reaches the tool, which then stops the service.
       detached: true,

@@ -560,6 +560,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the SCIM requests of the identity provider, newest first
+         * @description Needs the permission `requests:read`.
+         */
+        get: operations["listRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/requests/{requestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a SCIM request and its explanation
+         * @description Needs the permission `requests:read`.
+         */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/request-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the SCIM traffic of the last 24 hours comes to
+         * @description Needs the permission `requests:read`.
+         */
+        get: operations["getRequestSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/request-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is wrong at the identity provider, as its requests show
+         * @description Needs the permission `requests:read`.
+         */
+        get: operations["listRequestFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/requests/{requestId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a SCIM request would do if it came now
+         * @description Decides it on today’s directory and accounts, and stores nothing of it. Needs the permission `provisioning:write`.
+         */
+        post: operations["replayRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients": {
         parameters: {
             query?: never;
@@ -1622,7 +1722,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -1680,7 +1780,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -1712,7 +1812,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -1768,7 +1868,7 @@ export interface components {
              *       "installation:manage"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2417,6 +2517,386 @@ export interface components {
              * @example 60
              */
             overlapMinutes?: number;
+        };
+        RequestIntent: {
+            /**
+             * @example deactivate-user
+             * @enum {string}
+             */
+            kind: "test-connection" | "discover" | "look-up-user" | "look-up-group" | "check-membership" | "list-users" | "list-groups" | "search" | "read-user" | "read-group" | "create-user" | "update-user" | "deactivate-user" | "reactivate-user" | "set-password" | "delete-user" | "create-group" | "update-group" | "rename-group" | "add-members" | "remove-members" | "replace-members" | "delete-group" | "bulk" | "unsupported";
+            /**
+             * @description Whom or what it was about.
+             * @example ava@example.com
+             */
+            subject: string | null;
+            /**
+             * @description In words.
+             * @example deactivate ava@example.com
+             */
+            sentence: string;
+        };
+        TouchedResource: {
+            /**
+             * @example User
+             * @enum {string}
+             */
+            type: "User" | "Group";
+            /**
+             * @description Its SCIM id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string | null;
+            /**
+             * @description Its userName or displayName.
+             * @example ava@example.com
+             */
+            name: string | null;
+        };
+        RequestEffect: {
+            /** @example The account was left as it is. */
+            sentence: string;
+            /**
+             * @description The rule that decided.
+             * @example In the mode "deprovision_only" the directory only takes access away and gives it back.
+             */
+            rule: string;
+        };
+        ScimRequest: {
+            /**
+             * Format: uuid
+             * @description Its id in the log.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            at: string;
+            /** @example PATCH */
+            method: string;
+            /**
+             * @description Below the SCIM base URL.
+             * @example /Users/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            path: string;
+            /**
+             * @description What it was answered; 0 when the client hung up before.
+             * @example 200
+             */
+            status: number;
+            /**
+             * @description The kind of error (RFC 7644 §3.12).
+             * @example null
+             */
+            scimType: string | null;
+            /**
+             * @description What the error says; null too for who may not see personal data.
+             * @example null
+             */
+            detail: string | null;
+            /**
+             * @description In milliseconds.
+             * @example 12
+             */
+            durationMs: number;
+            /**
+             * @description Whose requests look like this one.
+             * @example entra-id
+             * @enum {string}
+             */
+            dialect: "okta" | "entra-id" | "jumpcloud" | "unknown";
+            intent: components["schemas"]["RequestIntent"];
+            /**
+             * @description Whether it only tested the connection.
+             * @example false
+             */
+            isConnectionTest: boolean;
+            /** @example null */
+            resource: components["schemas"]["TouchedResource"] | null;
+            /** @example null */
+            effect: components["schemas"]["RequestEffect"] | null;
+        };
+        ScimRequestPage: {
+            items: components["schemas"]["ScimRequest"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        DialectSign: {
+            /** @example the operations of a PATCH begin with a capital letter */
+            sign: string;
+            /**
+             * @description The recorded exchange that shows it.
+             * @example EN-U18
+             */
+            evidence: string;
+        };
+        ChangedAttribute: {
+            /** @example active */
+            attribute: string;
+            /**
+             * @description As JSON; null where there was none.
+             * @example true
+             */
+            before: string | null;
+            /**
+             * @description As JSON; null where there is none.
+             * @example false
+             */
+            after: string | null;
+        };
+        RequestAdvice: {
+            /** @example Enter the SCIM base URL exactly as the assistant shows it. */
+            advice: string;
+            /**
+             * @description Where to click at the identity provider; null when nothing has to be changed there.
+             * @example null
+             */
+            clickPath: string | null;
+        };
+        BulkOperation: {
+            /** @example PATCH */
+            method: string;
+            /** @example 200 */
+            status: number;
+            /**
+             * @description What its error says.
+             * @example null
+             */
+            detail: string | null;
+            resource: components["schemas"]["TouchedResource"];
+            changes: components["schemas"]["ChangedAttribute"][];
+            /** @example null */
+            effect: components["schemas"]["RequestEffect"] | null;
+        };
+        ExplainedScimRequest: {
+            /**
+             * Format: uuid
+             * @description Its id in the log.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            at: string;
+            /** @example PATCH */
+            method: string;
+            /**
+             * @description Below the SCIM base URL.
+             * @example /Users/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            path: string;
+            /**
+             * @description What it was answered; 0 when the client hung up before.
+             * @example 200
+             */
+            status: number;
+            /**
+             * @description The kind of error (RFC 7644 §3.12).
+             * @example null
+             */
+            scimType: string | null;
+            /**
+             * @description What the error says; null too for who may not see personal data.
+             * @example null
+             */
+            detail: string | null;
+            /**
+             * @description In milliseconds.
+             * @example 12
+             */
+            durationMs: number;
+            /**
+             * @description Whose requests look like this one.
+             * @example entra-id
+             * @enum {string}
+             */
+            dialect: "okta" | "entra-id" | "jumpcloud" | "unknown";
+            intent: components["schemas"]["RequestIntent"];
+            /**
+             * @description Whether it only tested the connection.
+             * @example false
+             */
+            isConnectionTest: boolean;
+            /** @example null */
+            resource: components["schemas"]["TouchedResource"] | null;
+            /** @example null */
+            effect: components["schemas"]["RequestEffect"] | null;
+            dialectSigns: components["schemas"]["DialectSign"][];
+            /** @description What the request changed in the directory. */
+            changes: components["schemas"]["ChangedAttribute"][];
+            /**
+             * @description How many memberships changed.
+             * @example null
+             */
+            changedMembers: number | null;
+            /**
+             * Format: uuid
+             * @description The account it affected, unless it was made.
+             * @example null
+             */
+            accountId: string | null;
+            /**
+             * @description What a connection test did not prove; null for any other request.
+             * @example null
+             */
+            didNotProve: string | null;
+            /**
+             * @description What to change at the identity provider; null when nothing failed.
+             * @example null
+             */
+            advice: components["schemas"]["RequestAdvice"] | null;
+            /** @description Of a bulk request, in the order they were carried out. */
+            operations: components["schemas"]["BulkOperation"][];
+            /**
+             * Format: uuid
+             * @description The SCIM token it came with; null without a valid one.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            scimTokenId: string | null;
+            /**
+             * @description X-Request-Id of the answer.
+             * @example null
+             */
+            requestId: string | null;
+            /** @example 192.0.2.17 */
+            remoteAddress: string | null;
+            /** @example Okta SCIM Client 1.0.0 */
+            userAgent: string | null;
+            /**
+             * @description The body without secrets; null too for who may not see personal data.
+             * @example {"Operations":[{"op":"replace","path":"active","value":false}]}
+             */
+            body: string | null;
+            /**
+             * @description How much of the body is kept. `withheld`: it could not be read, and a secret might be in it.
+             * @example whole
+             * @enum {string}
+             */
+            bodyKept: "none" | "whole" | "cut" | "withheld";
+        };
+        RequestHour: {
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            hour: string;
+            /** @example 12 */
+            requests: number;
+            /**
+             * @description Those that were answered with an error.
+             * @example 0
+             */
+            failures: number;
+        };
+        RequestSummary: {
+            /**
+             * @description The last request.
+             * @example null
+             */
+            last: components["schemas"]["ScimRequest"] | null;
+            /**
+             * @description The last connection test.
+             * @example null
+             */
+            lastTest: components["schemas"]["ScimRequest"] | null;
+            /**
+             * @description What that test showed and what it did not.
+             * @example The connection test was answered 200. It did not exercise create, update or deactivate.
+             */
+            testSentence: string | null;
+            /** @example 12 */
+            requests: number;
+            /** @example 0 */
+            failures: number;
+            /** @description 24, oldest first. */
+            hours: components["schemas"]["RequestHour"][];
+        };
+        RequestFinding: {
+            /**
+             * @example STALE_IDS
+             * @enum {string}
+             */
+            code: "ENTRA_FLAG_MISSING" | "ENTRA_ACTIVE_MAPPING" | "VALUES_LOST" | "STALE_IDS" | "LOGIN_MISMATCH" | "IDP_SILENT";
+            /**
+             * @description What is wrong and what to do.
+             * @example See whether provisioning is still on there.
+             */
+            message: string;
+            /**
+             * @description Where to click at the identity provider.
+             * @example Okta › Applications
+             */
+            clickPath: string;
+            /**
+             * @description How often it was seen.
+             * @example 5
+             */
+            count: number;
+            /**
+             * @description Requests that show it, newest first.
+             * @example []
+             */
+            requestIds: string[];
+        };
+        RequestFindings: {
+            items: components["schemas"]["RequestFinding"][];
+        };
+        ReplayInput: {
+            /**
+             * @description A published version of the attribute mapping; without it the one that the connection has accepted.
+             * @example 0
+             */
+            mappingVersion?: number;
+        };
+        MappedPerson: {
+            /**
+             * @description The version of the mapping.
+             * @example 0
+             */
+            mappingVersion: number;
+            /** @example ava@example.com */
+            login: string | null;
+            /** @example Ava Lind */
+            name: string | null;
+            /** @example ava@example.com */
+            email: string | null;
+            /**
+             * @description Required targets that nothing fills.
+             * @example []
+             */
+            missing: string[];
+        };
+        RequestReplay: {
+            /** @example 200 */
+            status: number;
+            /** @example null */
+            scimType: string | null;
+            /**
+             * @description What the error would say.
+             * @example null
+             */
+            detail: string | null;
+            /** @description What would change in the directory. */
+            changes: components["schemas"]["ChangedAttribute"][];
+            /**
+             * @description What would become of the account.
+             * @example null
+             */
+            effect: components["schemas"]["RequestEffect"] | null;
+            /**
+             * @description What the attribute mapping makes of the person as the request leaves them.
+             * @example null
+             */
+            mapped: components["schemas"]["MappedPerson"] | null;
         };
         PublicKeySet: {
             /**
@@ -4087,7 +4567,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -6596,6 +7076,315 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["NewScimToken"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listRequests: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+                /** @description How they were answered. */
+                status?: "2xx" | "4xx" | "5xx";
+                method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+                /** @description The id of a directory user or group that was touched. */
+                resourceId?: string;
+                /** @description What they were for. */
+                intent?: "test-connection" | "discover" | "look-up-user" | "look-up-group" | "check-membership" | "list-users" | "list-groups" | "search" | "read-user" | "read-group" | "create-user" | "update-user" | "deactivate-user" | "reactivate-user" | "set-password" | "delete-user" | "create-group" | "update-group" | "rename-group" | "add-members" | "remove-members" | "replace-members" | "delete-group" | "bulk" | "unsupported";
+                /** @description Part of a userName or name they were about; only for who may see personal data. */
+                q?: string;
+                /** @description At this moment or later. */
+                from?: string;
+                /** @description Before this moment. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "at": "2026-11-24T09:30:00.000Z",
+                     *           "method": "PATCH",
+                     *           "path": "/Users/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "status": 200,
+                     *           "scimType": null,
+                     *           "detail": null,
+                     *           "durationMs": 12,
+                     *           "dialect": "entra-id",
+                     *           "intent": {
+                     *             "kind": "deactivate-user",
+                     *             "subject": "ava@example.com",
+                     *             "sentence": "deactivate ava@example.com"
+                     *           },
+                     *           "isConnectionTest": false,
+                     *           "resource": null,
+                     *           "effect": null
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScimRequestPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "at": "2026-11-24T09:30:00.000Z",
+                     *       "method": "PATCH",
+                     *       "path": "/Users/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "status": 200,
+                     *       "scimType": null,
+                     *       "detail": null,
+                     *       "durationMs": 12,
+                     *       "dialect": "entra-id",
+                     *       "intent": {
+                     *         "kind": "deactivate-user",
+                     *         "subject": "ava@example.com",
+                     *         "sentence": "deactivate ava@example.com"
+                     *       },
+                     *       "isConnectionTest": false,
+                     *       "resource": null,
+                     *       "effect": null,
+                     *       "dialectSigns": [
+                     *         {
+                     *           "sign": "the operations of a PATCH begin with a capital letter",
+                     *           "evidence": "EN-U18"
+                     *         }
+                     *       ],
+                     *       "changes": [
+                     *         {
+                     *           "attribute": "active",
+                     *           "before": "true",
+                     *           "after": "false"
+                     *         }
+                     *       ],
+                     *       "changedMembers": null,
+                     *       "accountId": null,
+                     *       "didNotProve": null,
+                     *       "advice": null,
+                     *       "operations": [
+                     *         {
+                     *           "method": "PATCH",
+                     *           "status": 200,
+                     *           "detail": null,
+                     *           "resource": {
+                     *             "type": "User",
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *             "name": "ava@example.com"
+                     *           },
+                     *           "changes": [
+                     *             {
+                     *               "attribute": "active",
+                     *               "before": "true",
+                     *               "after": "false"
+                     *             }
+                     *           ],
+                     *           "effect": null
+                     *         }
+                     *       ],
+                     *       "scimTokenId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "requestId": null,
+                     *       "remoteAddress": "192.0.2.17",
+                     *       "userAgent": "Okta SCIM Client 1.0.0",
+                     *       "body": "{\"Operations\":[{\"op\":\"replace\",\"path\":\"active\",\"value\":false}]}",
+                     *       "bodyKept": "whole"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ExplainedScimRequest"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRequestSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "last": null,
+                     *       "lastTest": null,
+                     *       "testSentence": "The connection test was answered 200. It did not exercise create, update or deactivate.",
+                     *       "requests": 12,
+                     *       "failures": 0,
+                     *       "hours": [
+                     *         {
+                     *           "hour": "2026-11-24T09:30:00.000Z",
+                     *           "requests": 12,
+                     *           "failures": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestSummary"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listRequestFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "STALE_IDS",
+                     *           "message": "See whether provisioning is still on there.",
+                     *           "clickPath": "Okta › Applications",
+                     *           "count": 5,
+                     *           "requestIds": []
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestFindings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    replayRequest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mappingVersion": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReplayInput"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": 200,
+                     *       "scimType": null,
+                     *       "detail": null,
+                     *       "changes": [
+                     *         {
+                     *           "attribute": "active",
+                     *           "before": "true",
+                     *           "after": "false"
+                     *         }
+                     *       ],
+                     *       "effect": null,
+                     *       "mapped": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestReplay"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -63,6 +63,10 @@ import { PersonalAccessTokensController } from './personal-access-tokens/persona
 import { PersonalAccessTokensService } from './personal-access-tokens/personal-access-tokens.service.js';
 import { TokenIntrospectionController } from './personal-access-tokens/token-introspection.controller.js';
 import { TokenIntrospectionService } from './personal-access-tokens/token-introspection.service.js';
+import { ReplayService } from './requests/replay.service.js';
+import { RequestFindingsService } from './requests/request-findings.service.js';
+import { RequestsController } from './requests/requests.controller.js';
+import { RequestsService } from './requests/requests.service.js';
 import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
 import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
 import { SetupLinksController } from './setup-links/setup-links.controller.js';
@@ -82,6 +86,7 @@ const controllers = [
   CertificatesController,
   ProvisioningSettingsController,
   ScimTokensController,
+  RequestsController,
   OAuthClientsController,
   OAuthClientSecretsController,
   SetupLinksController,
@@ -113,6 +118,9 @@ const services = [
   CertificatesService,
   ProvisioningSettingsService,
   ScimTokensService,
+  RequestsService,
+  RequestFindingsService,
+  ReplayService,
   OAuthClientsService,
   OAuthClientSecretsService,
   SetupLinksService,

@@ -152,6 +152,10 @@ export class AdminProblem extends Error {
     );
   }
 
+  static requestNotReplayable(detail: string): AdminProblem {
+    return new AdminProblem('request_not_replayable', detail);
+  }
+
   static enterpriseHasConnections(): AdminProblem {
     return new AdminProblem(
       'enterprise_has_connections',

@@ -21,6 +21,7 @@ export const problemCodes = {
   too_many_active_tokens: [409, 'Too many active tokens'],
   token_not_replaceable: [409, 'The token cannot be replaced'],
   secret_shown_once: [409, 'The secret was shown once'],
+  request_not_replayable: [409, 'The request cannot be replayed'],
   enterprise_has_connections: [409, 'The enterprise has connections'],
   login_taken: [409, 'The login is taken'],
   account_managed_by_directory: [409, 'The directory manages the account'],

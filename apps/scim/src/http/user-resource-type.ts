@@ -1,5 +1,6 @@
 import type { ScimCredential } from '#libs/persistence';
-import { parseExtensionSchema, type ResourceType, userResourceType, withExtensions } from '#libs/scim-protocol';
+import { extendedUserResourceType } from '#libs/provisioning';
+import { type ResourceType, userResourceType } from '#libs/scim-protocol';
 
 /** Look-ups in a resource type are remembered by its identity, so each is made once as long as it stays the same. */
 const made = new Map<string, ResourceType>();
@@ -10,8 +11,7 @@ export function userResourceTypeOf({ userExtensions }: Pick<ScimCredential, 'use
   if (userExtensions === null) return userResourceType;
   const known = made.get(userExtensions);
   if (known) return known;
-  const schemas = (JSON.parse(userExtensions) as readonly unknown[]).map(parseExtensionSchema);
-  const resourceType = withExtensions(userResourceType, schemas);
+  const resourceType = extendedUserResourceType(JSON.parse(userExtensions) as readonly unknown[]);
   if (made.size >= REMEMBERED_AT_MOST) made.clear();
   made.set(userExtensions, resourceType);
   return resourceType;

@@ -8,7 +8,7 @@ import {
   type Repositories,
   toBeWritten,
 } from '#libs/persistence';
-import { accountForNewcomer, effectOnNewcomer, planEffect, writeEffect } from '#libs/provisioning';
+import { accountForNewcomer, decideCreate, effectOnNewcomer, planEffect, writeEffect } from '#libs/provisioning';
 import {
   prepareUserName,
   replaceResource,
@@ -19,7 +19,6 @@ import {
 } from '#libs/scim-protocol';
 import type { TracedResource } from '../http/request-log/request-trace.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
-import { decideCreate } from './decide-create.js';
 
 /**
  * Stores the user of a POST: as a new one, or as one who was inactive and comes back.

@@ -203,7 +203,7 @@ function touches(resourceId: string): RawBuilder<unknown> {
   return sql`(resource_id = ${resourceId} or (operations is not null and operations @> ${among}::jsonb))`;
 }
 
-/** When an id of version 7 was made, in milliseconds (RFC 9562 §5.7); an id that is none was made at the beginning of time. */
+/** When an id of version 7 was made, in milliseconds (RFC 9562 §5.7); with any other id that is some moment before the year 9999. */
 function momentOf(id: string): number {
-  return Math.min(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16), 8.64e15 - LONGEST_MS);
+  return Math.min(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16), Date.UTC(9999, 0));
 }

@@ -133,16 +133,15 @@ export class ScimTrafficRepository {
     return rows[0];
   }
 
-  /** Of these resources and names those that came and went again within minutes: test users and groups. */
+  /** What came and went again within minutes about that time: test users and groups. */
   async shortLived(
     { enterpriseId, connectionId }: ConnectionKey,
-    { ids, from, to }: { readonly ids: readonly string[] | undefined; readonly from: string; readonly to: string },
+    { from, to }: { readonly from: string; readonly to: string },
   ): Promise<readonly ShortLivedResource[]> {
-    const among = ids === undefined ? sql`true` : sql`resource_id = any(${[...ids]}::uuid[])`;
     const { rows } = await sql<ShortLivedResource>`
       select resource_id as id, min(intent_subject) as name, min(at) as "from", max(at) as "to"
       from scim_requests
-      where enterprise_id = ${enterpriseId} and connection_id = ${connectionId} and resource_id is not null and ${among}
+      where enterprise_id = ${enterpriseId} and connection_id = ${connectionId} and resource_id is not null
         and at between ${from}::timestamptz - interval '10 minutes' and ${to}::timestamptz + interval '10 minutes'
         and status < 300 and intent_kind in ('create-user', 'create-group', 'delete-user', 'delete-group')
       group by resource_id
