@@ -307,7 +307,7 @@ export interface paths {
         put?: never;
         /**
          * Enable a connection
-         * @description From now on directory changes take effect on accounts, as far as the mode allows. No warning may block it. Needs the permission `connections:write`.
+         * @description From now on directory changes take effect on accounts, as far as the mode allows; so does what was staged. Look at the impact preview first, and name it. No warning may block it. Needs the permission `connections:write`.
          */
         post: operations["enableConnection"];
         delete?: never;
@@ -487,9 +487,149 @@ export interface paths {
         head?: never;
         /**
          * Change the provisioning mode
-         * @description While warnings of single sign-on block provisioning, the mode only changes to one with fewer effects. The version is that of the connection. Needs the permission `provisioning:write`.
+         * @description While warnings of single sign-on block provisioning, the mode only changes to one with fewer effects. To one with more, while the connection is enabled, it changes once its impact preview has been looked at, and what was kept takes effect. The version is that of the connection. Needs the permission `provisioning:write`.
          */
         patch: operations["updateProvisioningSettings"];
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/impact-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at what a change would do to accounts
+         * @description Nothing is changed. The preview of a small directory is done at once; read that of a large one again until it is. The change names it within an hour, and is refused when the directory or accounts have changed since. Items are kept for a day. Needs the permission `connections:read`.
+         */
+        post: operations["createImpactPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/impact-previews/{impactPreviewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an impact preview
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["getImpactPreview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/impact-previews/{impactPreviewId}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the people of an impact preview
+         * @description Needs the permission `accounts:read`.
+         */
+        get: operations["listImpactPreviewItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let directory changes take no effect for now
+         * @description Of a connection that is enabled. Whatever is under way stops; people go on signing in. Needs the permission `provisioning:write`.
+         */
+        post: operations["pauseProvisioning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let directory changes take effect again
+         * @description What was staged meanwhile is carried to accounts. Name the impact preview with the kind `enable`. Needs the permission `provisioning:write`.
+         */
+        post: operations["resumeProvisioning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/leave-scim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the provisioning of a connection
+         * @description Its SCIM tokens and OAuth clients are refused at once, accounts are no longer linked to its directory, and the directory is emptied. Name the impact preview with the kind `leave`. Needs the permission `connections:delete`.
+         */
+        post: operations["leaveScim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/applications/{applicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far what was staged has been carried to accounts
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["getApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/scim-tokens": {
@@ -2117,6 +2257,114 @@ export interface components {
              */
             name?: string;
         };
+        PreviewedChange: {
+            /**
+             * Format: uuid
+             * @description The impact preview of this change, not older than an hour, since which nothing has changed.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            previewId?: string;
+        };
+        Application: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description `failed`: the connection was disabled or paused meanwhile, or another application took its place.
+             * @example done
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed";
+            /**
+             * @description How many people were looked at.
+             * @example 3
+             */
+            examined: number;
+            /**
+             * @description How many people there were in the preview.
+             * @example 3
+             */
+            total: number;
+            /**
+             * @description How many people’s accounts were changed.
+             * @example 1
+             */
+            changed: number;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            finishedAt: string | null;
+        };
+        EnabledConnection: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description What people call it.
+             * @example Acme at Okta
+             */
+            name: string;
+            /**
+             * @description The identity provider.
+             * @example okta
+             * @enum {string}
+             */
+            idpProfile: "okta" | "entra-id" | "jumpcloud" | "generic";
+            /**
+             * @example draft
+             * @enum {string}
+             */
+            state: "draft" | "configured" | "tested" | "enabled" | "disabled";
+            /**
+             * @example deprovision_only
+             * @enum {string}
+             */
+            provisioningMode: "deprovision_only" | "users" | "users_and_groups";
+            /**
+             * @description What to enter at the identity provider.
+             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2
+             */
+            scimBaseUrl: string;
+            serviceProvider: components["schemas"]["ServiceProvider"];
+            sso: (components["schemas"]["SamlSso"] | components["schemas"]["OidcSso"]) | null;
+            /**
+             * @description Whether other settings wait for a sign-in test that passes, to take the place of these.
+             * @example false
+             */
+            hasPendingRevision: boolean;
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastModified: string;
+            application: components["schemas"]["Application"];
+        };
         SamlSettingsInput: {
             /**
              * @description discriminator enum property added by openapi-typescript
@@ -2332,11 +2580,228 @@ export interface components {
         };
         UpdateProvisioningSettings: {
             /**
+             * Format: uuid
+             * @description The impact preview of this change, not older than an hour, since which nothing has changed.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            previewId?: string;
+            /**
              * @description How far directory changes may go. It takes effect with the next request of the identity provider.
              * @example users
              * @enum {string}
              */
             mode: "deprovision_only" | "users" | "users_and_groups";
+        };
+        ImpactPurpose: {
+            /**
+             * @description `enable`: what was staged takes effect. `mode`: another provisioning mode. `leave`: provisioning ends.
+             * @example enable
+             * @enum {string}
+             */
+            kind: "enable" | "mode" | "leave";
+            /**
+             * @description With `mode`: the new one.
+             * @enum {string}
+             */
+            mode?: "deprovision_only" | "users" | "users_and_groups";
+            /**
+             * @description With `leave`: what becomes of accounts.
+             * @enum {string}
+             */
+            keep?: "local" | "jit" | "remove";
+        };
+        CreateImpactPreview: {
+            /**
+             * @example {
+             *       "kind": "enable"
+             *     }
+             */
+            purpose: components["schemas"]["ImpactPurpose"];
+        };
+        ImpactCounts: {
+            /**
+             * @description Have an account already, which is linked and updated.
+             * @example 1
+             */
+            matched: number;
+            /**
+             * @description Get a new account.
+             * @example 1
+             */
+            created: number;
+            /**
+             * @description Lose access.
+             * @example 0
+             */
+            deactivated: number;
+            /**
+             * @description Get back access that the directory had taken.
+             * @example 0
+             */
+            reactivated: number;
+            /**
+             * @description Do not get what the directory wants for them.
+             * @example 0
+             */
+            conflicting: number;
+            /**
+             * @description Active accounts of nobody in the directory.
+             * @example 1
+             */
+            notCovered: number;
+            /**
+             * @description Directory users who have no account and get none.
+             * @example 0
+             */
+            unaffected: number;
+            /**
+             * @description Administrators who lose or get back access.
+             * @example 0
+             */
+            administratorsAffected: number;
+            /**
+             * @description Accounts that become active.
+             * @example 1
+             */
+            seatsTaken: number;
+            /**
+             * @description Accounts that were active.
+             * @example 0
+             */
+            seatsFreed: number;
+        };
+        ImpactPreview: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            purpose: components["schemas"]["ImpactPurpose"];
+            /**
+             * @example done
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed";
+            /**
+             * @description How many people were looked at.
+             * @example 2
+             */
+            examined: number;
+            /**
+             * @description How many people there are to look at.
+             * @example 2
+             */
+            total: number;
+            counts: components["schemas"]["ImpactCounts"];
+            /**
+             * @description Whether the directory or accounts have changed since, or an hour has passed: then no change can name it.
+             * @example false
+             */
+            isStale: boolean;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was finished.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            finishedAt: string | null;
+        };
+        ImpactPreviewItem: {
+            /**
+             * @example matched
+             * @enum {string}
+             */
+            category: "matched" | "created" | "deactivated" | "reactivated" | "conflicting" | "not_covered";
+            /**
+             * Format: uuid
+             * @description The directory user, if any.
+             * @example null
+             */
+            directoryUserId: string | null;
+            /**
+             * Format: uuid
+             * @description The account, if there is one.
+             * @example null
+             */
+            accountId: string | null;
+            /** @example ava@example.com */
+            login: string;
+            /** @example Ava Lind */
+            displayName: string | null;
+            /**
+             * @description Whether the person administrates the enterprise.
+             * @example false
+             */
+            isAdministrator: boolean;
+            /**
+             * @description Why somebody conflicts.
+             * @example null
+             * @enum {string|null}
+             */
+            reason: "login_of_another_directory_user" | "login_recycled" | "login_taken" | "suspended_by_administrator" | null;
+            /**
+             * @description Whether the account is newly linked to the directory user.
+             * @example true
+             */
+            isLinked: boolean;
+            /**
+             * @description The attributes of the account that change.
+             * @example [
+             *       "displayName"
+             *     ]
+             */
+            changes: string[];
+        };
+        ImpactPreviewItemPage: {
+            items: components["schemas"]["ImpactPreviewItem"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PauseProvisioning: {
+            /**
+             * @description What happens to what the identity provider sends meanwhile. `staged`: it is answered and kept, and takes effect later. `refused`: changes are answered with a SCIM error 403.
+             * @example staged
+             * @enum {string}
+             */
+            traffic: "staged" | "refused";
+        };
+        ProvisioningState: {
+            /**
+             * @description What happens to what the identity provider sends while it is paused; null while it is not.
+             * @example null
+             * @enum {string|null}
+             */
+            paused: "staged" | "refused" | null;
+            /** @description How what was staged is carried to accounts. */
+            application: components["schemas"]["Application"] | null;
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+        };
+        LeaveScim: {
+            /**
+             * Format: uuid
+             * @description The impact preview of this change, not older than an hour, since which nothing has changed.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            previewId?: string;
+            /**
+             * @description What becomes of the accounts. `local`: they stay, and administrators alone suspend and reactivate them. `jit`: they stay and are found by their login when people sign in; whom the directory has suspended stays suspended. `remove`: all of them are suspended, and purged when their time has passed.
+             * @example local
+             * @enum {string}
+             */
+            keep: "local" | "jit" | "remove";
         };
         ScimToken: {
             /**
@@ -4051,7 +4516,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -4457,24 +4922,6 @@ export interface components {
              */
             lacking: number;
         };
-        PreviewedChange: {
-            /** @example email */
-            target: string;
-            /**
-             * @description What it is; nothing in it when there is no value.
-             * @example [
-             *       "ava@example.com"
-             *     ]
-             */
-            before: string[];
-            /**
-             * @description What it would be.
-             * @example [
-             *       "ava.lind@example.com"
-             *     ]
-             */
-            after: string[];
-        };
         PreviewedLack: {
             /** @example department */
             target: string;
@@ -4567,7 +5014,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -5969,7 +6416,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "previewId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewedChange"];
+            };
+        };
         responses: {
             /** @description As asked. */
             200: {
@@ -6027,10 +6483,19 @@ export interface operations {
                      *       "hasPendingRevision": false,
                      *       "version": 1,
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "application": {
+                     *         "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *         "state": "done",
+                     *         "examined": 3,
+                     *         "total": 3,
+                     *         "changed": 1,
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Connection"];
+                    "application/json": components["schemas"]["EnabledConnection"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6767,6 +7232,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "previewId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                  *       "mode": "users"
                  *     }
                  */
@@ -6794,6 +7260,413 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ProvisioningSettings"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createImpactPreview: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": {
+                 *         "kind": "enable"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateImpactPreview"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "purpose": {
+                     *         "kind": "enable"
+                     *       },
+                     *       "state": "done",
+                     *       "examined": 2,
+                     *       "total": 2,
+                     *       "counts": {
+                     *         "matched": 1,
+                     *         "created": 1,
+                     *         "deactivated": 0,
+                     *         "reactivated": 0,
+                     *         "conflicting": 0,
+                     *         "notCovered": 1,
+                     *         "unaffected": 0,
+                     *         "administratorsAffected": 0,
+                     *         "seatsTaken": 1,
+                     *         "seatsFreed": 0
+                     *       },
+                     *       "isStale": false,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImpactPreview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getImpactPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                impactPreviewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "purpose": {
+                     *         "kind": "enable"
+                     *       },
+                     *       "state": "done",
+                     *       "examined": 2,
+                     *       "total": 2,
+                     *       "counts": {
+                     *         "matched": 1,
+                     *         "created": 1,
+                     *         "deactivated": 0,
+                     *         "reactivated": 0,
+                     *         "conflicting": 0,
+                     *         "notCovered": 1,
+                     *         "unaffected": 0,
+                     *         "administratorsAffected": 0,
+                     *         "seatsTaken": 1,
+                     *         "seatsFreed": 0
+                     *       },
+                     *       "isStale": false,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImpactPreview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listImpactPreviewItems: {
+        parameters: {
+            query: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+                /** @description Those of one kind; `administrators`: those of them who lose or get back access. */
+                category: "matched" | "created" | "deactivated" | "reactivated" | "conflicting" | "not_covered" | "administrators";
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                impactPreviewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "category": "matched",
+                     *           "directoryUserId": null,
+                     *           "accountId": null,
+                     *           "login": "ava@example.com",
+                     *           "displayName": "Ava Lind",
+                     *           "isAdministrator": false,
+                     *           "reason": null,
+                     *           "isLinked": true,
+                     *           "changes": [
+                     *             "displayName"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImpactPreviewItemPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    pauseProvisioning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "traffic": "staged"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PauseProvisioning"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "paused": null,
+                     *       "application": {
+                     *         "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *         "state": "done",
+                     *         "examined": 3,
+                     *         "total": 3,
+                     *         "changed": 1,
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProvisioningState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    resumeProvisioning: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "previewId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreviewedChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "paused": null,
+                     *       "application": {
+                     *         "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *         "state": "done",
+                     *         "examined": 3,
+                     *         "total": 3,
+                     *         "changed": 1,
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProvisioningState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    leaveScim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "previewId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                 *       "keep": "local"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LeaveScim"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "paused": null,
+                     *       "application": {
+                     *         "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *         "state": "done",
+                     *         "examined": 3,
+                     *         "total": 3,
+                     *         "changed": 1,
+                     *         "createdAt": "2026-11-24T09:30:00.000Z",
+                     *         "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProvisioningState"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                applicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "state": "done",
+                     *       "examined": 3,
+                     *       "total": 3,
+                     *       "changed": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Application"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -10441,13 +11314,7 @@ export interface operations {
                      *           "userName": "ava@example.com",
                      *           "changes": [
                      *             {
-                     *               "target": "email",
-                     *               "before": [
-                     *                 "ava@example.com"
-                     *               ],
-                     *               "after": [
-                     *                 "ava.lind@example.com"
-                     *               ]
+                     *               "previewId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"
                      *             }
                      *           ],
                      *           "lacking": [

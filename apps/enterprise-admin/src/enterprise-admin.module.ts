@@ -41,6 +41,7 @@ import { AdminProblemFilter } from './http/admin-problem.filter.js';
 import { type AdminConfig, AdminSettings } from './http/admin-settings.js';
 import { AdminTransactions } from './http/admin-transactions.js';
 import { ApiKeyAuthenticator } from './http/api-key.authenticator.js';
+import { Applications, JobSender } from './http/applications.js';
 import { jsonBody } from './http/json-body.js';
 import { neverCached } from './http/never-cached.js';
 import { PrincipalStrategy } from './http/principal.strategy.js';
@@ -55,8 +56,12 @@ import { OAuthClientSecretsController } from './oauth-clients/oauth-client-secre
 import { OAuthClientSecretsService } from './oauth-clients/oauth-client-secrets.service.js';
 import { OAuthClientsController } from './oauth-clients/oauth-clients.controller.js';
 import { OAuthClientsService } from './oauth-clients/oauth-clients.service.js';
+import { ImpactPreviewsController } from './impact-previews/impact-previews.controller.js';
+import { ImpactPreviewsService } from './impact-previews/impact-previews.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { ProvisioningController } from './provisioning/provisioning.controller.js';
+import { ProvisioningService } from './provisioning/provisioning.service.js';
 import { ProvisioningSettingsController } from './provisioning-settings/provisioning-settings.controller.js';
 import { ProvisioningSettingsService } from './provisioning-settings/provisioning-settings.service.js';
 import { PersonalAccessTokensController } from './personal-access-tokens/personal-access-tokens.controller.js';
@@ -85,6 +90,8 @@ const controllers = [
   SsoSettingsController,
   CertificatesController,
   ProvisioningSettingsController,
+  ImpactPreviewsController,
+  ProvisioningController,
   ScimTokensController,
   RequestsController,
   OAuthClientsController,
@@ -117,6 +124,8 @@ const services = [
   SsoSettingsService,
   CertificatesService,
   ProvisioningSettingsService,
+  ImpactPreviewsService,
+  ProvisioningService,
   ScimTokensService,
   RequestsService,
   RequestFindingsService,
@@ -147,6 +156,8 @@ import { WarningsService } from './warnings/warnings.service.js';
 /** What the administration service is made from. */
 export interface EnterpriseAdminDependencies {
   readonly database: Database;
+  /** What takes longer than a request is sent there. */
+  readonly jobs: JobSender;
   /** Without a trailing slash. */
   readonly publicUrl: string;
   /** Seals what must be read again. */
@@ -157,13 +168,14 @@ export interface EnterpriseAdminDependencies {
 /** Administration over REST, for administrators and the vendor's own backend. */
 @Module({})
 export class EnterpriseAdminModule {
-  static register({ database, publicUrl, secretBox, config }: EnterpriseAdminDependencies): DynamicModule {
+  static register({ database, jobs, publicUrl, secretBox, config }: EnterpriseAdminDependencies): DynamicModule {
     return {
       module: EnterpriseAdminModule,
       imports: [HealthModule.register(() => database.ping())],
       controllers: [...controllers],
       providers: [
         { provide: Database, useValue: database },
+        { provide: JobSender, useValue: jobs },
         { provide: SecretBox, useValue: secretBox },
         { provide: AdminSettings, useValue: new AdminSettings({ publicUrl, config }) },
         RequestAdmission,
@@ -177,6 +189,7 @@ export class EnterpriseAdminModule {
           useFactory: ({ name }: PrincipalStrategy) => ({ defaultStrategy: name }),
         },
         AdminTransactions,
+        Applications,
         ...services,
       ],
     };

@@ -1,14 +1,21 @@
-import { PosternStore } from '#libs/persistence';
-import { openSecretsKeys, runService } from '#libs/service-kit';
+import { JobStore } from '#libs/jobs';
+import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
 import { enterpriseAdminMount } from './enterprise-admin.module.js';
 
 await runService({
-  open: config => PosternStore.open(config),
+  open: config => {
+    const logger = createLogger(config);
+    return JobStore.open(config, {
+      isWorker: false,
+      onError: error => logger.warn({ err: error }, 'The queue of jobs has trouble.'),
+    });
+  },
   mounts: async ({ config, store, publicUrl }) => [
     enterpriseAdminMount({
       config,
       database: store.database,
+      jobs: store.jobs,
       publicUrl,
       secretBox: new SecretBox(await openSecretsKeys(config)),
     }),

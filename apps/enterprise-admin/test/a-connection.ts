@@ -1,5 +1,5 @@
 import type { EnterpriseId } from '#libs/persistence';
-import { aCaller, anEnterprise, type TestCaller } from './builders.js';
+import { aCaller, anEnterprise, type TestCaller, enableConnection } from './builders.js';
 import { validCertificate } from './certificates.js';
 
 /** Of an identity provider that speaks SAML 2.0. */
@@ -66,6 +66,6 @@ export async function passTest({ operator, place }: ConnectionUnderTest, fingerp
 /** One that people sign in with. */
 export async function anEnabledConnection(): Promise<ConnectionUnderTest> {
   const connection = await aConnection({ upTo: 'tested' });
-  await connection.administrator.send('post', `${connection.place}/enable`).expect(200);
+  await enableConnection(connection.administrator, connection.place);
   return connection;
 }

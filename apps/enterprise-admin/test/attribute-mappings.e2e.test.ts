@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultAttributeMapping } from '#libs/attribute-mapping';
 import { installationChain } from '#libs/persistence';
-import { aCaller, anEnterprise, auditLog, forgetMappings, runningAdmin, type TestCaller } from './builders.js';
+import {
+  aCaller,
+  anEnterprise,
+  auditLog,
+  forgetMappings,
+  runningAdmin,
+  type TestCaller,
+  enableConnection,
+} from './builders.js';
 import { validCertificate } from './certificates.js';
 
 const department = {
@@ -190,7 +198,7 @@ describe('a connection with an older attribute mapping', () => {
   it('gets a pending revision when it is enabled, and goes on with the old one', async () => {
     const connection = await aTestedConnection();
     const { id, administrator, place } = connection;
-    await administrator.send('post', `${place}/enable`).expect(200);
+    expect((await enableConnection(administrator, place)).status).toBe(200);
     await publish(withDepartment);
     const { body } = await administrator.send('post', `${place}/attribute-mapping/accept`, { version: 1 }).expect(200);
     expect(body).toMatchObject({ acceptedVersion: 0, pendingVersion: 1, isOutdated: true });

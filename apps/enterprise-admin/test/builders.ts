@@ -24,6 +24,9 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** What every service of a test seals with. */
 export const testSecretBox = new SecretBox([randomBytes(32)]);
 
+/** What is small is done in the request; nothing else is done. */
+export const noWorker = { queue: async () => undefined, send: async () => undefined };
+
 const DAY_MS = 86_400_000;
 /** Tests send more wrong keys than an attacker. */
 const settingsOfTests = { ADMIN_FAILED_AUTHENTICATIONS_PER_MINUTE: '0' };
@@ -61,6 +64,7 @@ export async function startAdmin({
   const mount = enterpriseAdminMount({
     config,
     database,
+    jobs: noWorker,
     publicUrl: publicUrl ?? origin,
     secretBox: testSecretBox,
   });
@@ -190,4 +194,10 @@ export async function aSetupSession(connection: ConnectionKey, features: readonl
   const secret = token.secret.reveal();
   const headers = { Cookie: `__Host-postern-setup=${secret}`, 'X-CSRF-Token': csrfTokenOf(secret) };
   return new TestCaller(server, undefined, headers);
+}
+
+/** Looks at what enabling a connection does, and enables it. */
+export async function enableConnection(administrator: TestCaller, connection: string): Promise<supertest.Response> {
+  const { id } = await administrator.create(`${connection}/impact-previews`, { purpose: { kind: 'enable' } });
+  return administrator.send('post', `${connection}/enable`, { previewId: id });
 }

@@ -13,8 +13,8 @@ export function callOperation(
   const query = operation.query
     .filter(({ required }) => required)
     .map(
-      ({ name, example }) =>
-        [name, name === 'enterpriseKey' ? enterpriseKey : (example ?? 'jsonl')] as [string, string],
+      ({ name, example, schema }) =>
+        [name, name === 'enterpriseKey' ? enterpriseKey : (example ?? schema.example ?? 'jsonl')] as [string, string],
     );
   const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
   return caller.send(operation.method, `${path}${search}`, operation.body?.example);

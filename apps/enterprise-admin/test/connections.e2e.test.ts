@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aConnection, anEnabledConnection, configure, samlSettings } from './a-connection.js';
-import { anEnterprise, auditLog, runningAdmin } from './builders.js';
+import { anEnterprise, auditLog, runningAdmin, enableConnection } from './builders.js';
 import { expiredCertificate, validCertificate } from './certificates.js';
 
 describe('a connection', () => {
@@ -34,7 +34,7 @@ describe('a connection', () => {
     const enabled = await administrator.send('get', place).expect(200);
     expect(enabled.body).toMatchObject({ state: 'enabled', sso: { test: { isCurrent: true } } });
     expect((await administrator.send('post', `${place}/disable`).expect(200)).body.state).toBe('disabled');
-    expect((await administrator.send('post', `${place}/enable`).expect(200)).body.state).toBe('enabled');
+    expect((await enableConnection(administrator, place)).body.state).toBe('enabled');
     await administrator.send('delete', `${place}?enterpriseKey=${key}`).expect(204);
     await operator.send('get', place).expect(404);
     const events = await auditLog(enterpriseId);
@@ -70,7 +70,7 @@ it('enabled while its settings change, it is enabled with those that were tested
   for (let round = 0; round < 6; round++) {
     const { administrator, place } = await aConnection({ upTo: 'tested' });
     const other = { ...samlSettings, entityId: 'https://idp.example.com/other' };
-    const enable = () => administrator.send('post', `${place}/enable`);
+    const enable = () => enableConnection(administrator, place);
     const change = () => administrator.send('put', `${place}/sso-settings`, other);
     const calls = round % 2 === 0 ? [enable(), change()] : [change(), enable()];
     const statuses = (await Promise.all(calls)).map(({ status }) => status);

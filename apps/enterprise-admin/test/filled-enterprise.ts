@@ -116,6 +116,12 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       is_test: false,
     }),
     directoryGroupId: await insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' }),
+    impactPreviewId: await insert('impact_previews', {
+      connection_id: connectionId,
+      purpose: '{"kind":"enable","mode":"users"}',
+      seen: '{}',
+    }),
+    applicationId: await insert('applications', { connection_id: connectionId, actor: '{}' }),
     attributeMappingId: await publishMapping(),
     accountId,
     holdId: await insert('holds', { accounts: 50, of_accounts: 100, since: new Date() }),
@@ -161,6 +167,7 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'organization_memberships',
     'holds',
     'receipts',
+    'applications',
   ];
   const rows: unknown = await database.orm.em.fork().execute(
     `select 'enterprises' as name, to_jsonb(e)::text as content from enterprises e where id = ?

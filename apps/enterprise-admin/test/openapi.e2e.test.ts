@@ -3,7 +3,7 @@ import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '#libs/service-kit';
 import { EnterpriseAdminModule } from '../src/enterprise-admin.module.js';
-import { type RunningAdmin, startAdmin, testSecretBox } from './builders.js';
+import { type RunningAdmin, startAdmin, noWorker, testSecretBox } from './builders.js';
 
 let service: RunningAdmin;
 let document: {
@@ -22,6 +22,7 @@ afterAll(() => service.close());
 function handlers(): Function[] {
   const { controllers = [] } = EnterpriseAdminModule.register({
     database: service.database,
+    jobs: noWorker,
     publicUrl: '',
     secretBox: testSecretBox,
     config: loadConfig({}),

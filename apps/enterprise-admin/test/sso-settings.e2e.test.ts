@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exampleMetadata } from '../src/connections/example-metadata.js';
 import { aConnection, configure, oidcSettings, samlSettings } from './a-connection.js';
-import { auditLog, runningAdmin, testSecretBox } from './builders.js';
+import { auditLog, runningAdmin, testSecretBox, enableConnection } from './builders.js';
 import { validCertificate } from './certificates.js';
 
 /** The client secret as it is stored. */
@@ -108,7 +108,7 @@ describe('settings of a SAML identity provider', () => {
   it('of a disabled connection make it configured', async () => {
     const connection = await aConnection({ upTo: 'tested' });
     const { administrator, place } = connection;
-    await administrator.send('post', `${place}/enable`).expect(200);
+    expect((await enableConnection(administrator, place)).status).toBe(200);
     await administrator.send('post', `${place}/disable`).expect(200);
     await configure(connection, { ...samlSettings, entityId: 'http://www.okta.com/other' });
     expect((await administrator.send('get', place)).body).toMatchObject({

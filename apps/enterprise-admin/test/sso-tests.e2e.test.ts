@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aConnection, anEnabledConnection, configure, oidcSettings, person } from './a-connection.js';
-import { aCaller, auditLog } from './builders.js';
+import { aCaller, auditLog, enableConnection } from './builders.js';
 
 const full = {
   nameId: 'ava@example.com',
@@ -52,7 +52,7 @@ describe('a sign-in test', () => {
     });
     expect((await administrator.send('post', `${place}/enable`).expect(409)).body.guard).toBe('state');
     await operator.send('post', `${place}/sso-test-results`, { fingerprint, ...person }).expect(200);
-    await administrator.send('post', `${place}/enable`).expect(200);
+    expect((await enableConnection(administrator, place)).status).toBe(200);
   });
 
   it('that lacked something leaves an enabled connection enabled, and a disabled one disabled until one passes', async () => {
@@ -65,7 +65,7 @@ describe('a sign-in test', () => {
     const { body } = await administrator.send('post', `${place}/enable`).expect(409);
     expect(body).toMatchObject({ guard: 'required_attributes', clickPath: expect.stringContaining('Attributes') });
     await operator.send('post', `${place}/sso-test-results`, { fingerprint, ...person }).expect(200);
-    await administrator.send('post', `${place}/enable`).expect(200);
+    expect((await enableConnection(administrator, place)).status).toBe(200);
   });
 
   it('of an OpenID provider is told from claims', async () => {
@@ -82,7 +82,7 @@ describe('a sign-in test', () => {
       .send('post', `${connection.place}/sso-test-results`, { fingerprint, claims })
       .expect(200);
     expect(body.sso.test.account).toEqual({ login: 'ava', name: 'Ava Lind', email: null, groups: ['Sales'] });
-    await connection.administrator.send('post', `${connection.place}/enable`).expect(200);
+    expect((await enableConnection(connection.administrator, connection.place)).status).toBe(200);
   });
 
   it.each([

@@ -41,7 +41,10 @@ it.each(['okta', 'entra-id', 'jumpcloud', 'generic'] as const)(
       }),
     );
     const params = { path: { ...path, connectionId: connection.id } };
-    const tooEarly = await client.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/enable', { params });
+    const tooEarly = await client.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/enable', {
+      params,
+      body: {},
+    });
     expect(tooEarly.error).toMatchObject({ code: 'transition_refused', guard: 'state' });
     const configured = dataOf(
       await client.PUT('/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-settings', {
@@ -63,8 +66,17 @@ it.each(['okta', 'entra-id', 'jumpcloud', 'generic'] as const)(
     const token = dataOf(
       await client.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/scim-tokens', { params, body: {} }),
     );
+    const preview = dataOf(
+      await client.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/impact-previews', {
+        params,
+        body: { purpose: { kind: 'enable' } },
+      }),
+    );
     const enabled = dataOf(
-      await client.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/enable', { params }),
+      await client.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/enable', {
+        params,
+        body: { previewId: preview.id },
+      }),
     );
     expect(enabled.state).toBe('enabled');
     await client.DELETE('/v1/enterprises/{enterpriseId}/connections/{connectionId}/scim-tokens/{scimTokenId}', {

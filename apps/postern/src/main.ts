@@ -20,7 +20,13 @@ await runService({
     scimMount({ config, publicUrl, database }),
     oauthMetadataMount({ config, publicUrl }),
     ssoMount(database),
-    enterpriseAdminMount({ config, database, publicUrl, secretBox: new SecretBox(await openSecretsKeys(config)) }),
+    enterpriseAdminMount({
+      config,
+      database,
+      jobs,
+      publicUrl,
+      secretBox: new SecretBox(await openSecretsKeys(config)),
+    }),
     workerMount({ database, jobs }),
   ],
   prepare: async ({ config, store, publicUrl }) => {

@@ -222,7 +222,10 @@ describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
   });
 
   it('is enabled, changed behind a pending revision, disabled, and deleted only with a way in that needs no sign-on', async () => {
-    await connection.post('/enable');
+    const preview = await connection.post('/impact-previews', { purpose: { kind: 'enable' } });
+    expect(await connection.post('/enable', { previewId: preview.id })).toMatchObject({
+      application: { state: 'done' },
+    });
     expect((await connection.get('')).state).toBe('enabled');
     const live = (await connection.get('')).sso.fingerprint;
     await connection.expectGood('PUT', '/sso-settings', {

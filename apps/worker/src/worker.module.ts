@@ -4,6 +4,8 @@ import { Jobs } from '#libs/jobs';
 import { Database } from '#libs/persistence';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
 import { HoldWorker } from './holds/hold-worker.js';
+import { ApplicationWorker } from './applications/application-worker.js';
+import { PreviewWorker } from './previews/preview-worker.js';
 import { EventPublisher } from './publishing/event-publisher.js';
 import { PurgeWorker } from './purge/purge-worker.js';
 
@@ -26,6 +28,8 @@ export class WorkerModule {
         EventPublisher,
         HoldWorker,
         PurgeWorker,
+        PreviewWorker,
+        ApplicationWorker,
       ],
     };
   }

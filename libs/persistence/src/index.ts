@@ -32,6 +32,7 @@ export {
   type AccountId,
   type AccountSessionId,
   type ApiKeyId,
+  type ApplicationId,
   type AttributeMappingId,
   type ConnectionId,
   type DirectoryGroupId,
@@ -39,6 +40,7 @@ export {
   type EnterpriseId,
   type GroupMappingId,
   type HoldId,
+  type ImpactPreviewId,
   isUuid,
   newId,
   type OAuthClientId,
@@ -84,6 +86,16 @@ export type {
   LoginHolder,
   SituationState,
 } from './repositories/accounts.repository.js';
+export type { ApplicationRow } from './repositories/applications.repository.js';
+export type { DirectorySituation, ExaminedAccount } from './repositories/directory-situations.repository.js';
+export type { ImpactPreviewItemRow, ImpactPreviewRow } from './repositories/impact-previews.repository.js';
+export { type ImpactCategory, impactCategories } from './entities/impact-preview-item.entity.js';
+export {
+  type ImpactPurpose,
+  type LeavingChoice,
+  leavingChoices,
+  type SeenVersions,
+} from './entities/impact-preview.entity.js';
 export type { ApiKeyCredential, ApiKeyRow } from './repositories/api-keys.repository.js';
 export type { AttributeMappingRow } from './repositories/attribute-mappings.repository.js';
 export type { ConnectionChange, ConnectionRow } from './repositories/connections.repository.js';

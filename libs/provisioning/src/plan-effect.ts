@@ -8,6 +8,7 @@ import type {
   Repositories,
 } from '#libs/persistence';
 import { type AccountEffect, decideAccountEffect, type Wanted } from './account-effect.js';
+import { accountWrites, loginToTake, wantsLogin } from './account-writes.js';
 import { isSameProfile, profileOf } from './profile-of.js';
 import type { AccountWrite } from './write-effect.js';
 
@@ -142,59 +143,8 @@ async function writesFor(
   user: DirectoryUser,
   effect: AccountEffect,
 ): Promise<readonly AccountWrite[]> {
-  const profile = profileOf(user);
-  const writes: AccountWrite[] = [];
-  if ('freesLoginOf' in effect && effect.freesLoginOf) writes.push(freeing(effect.freesLoginOf, user));
-  if (effect.kind === 'create') writes.push({ kind: 'insert', directoryUserId: user.id, profile });
-  if (effect.kind === 'change') {
-    const { account, links, state } = effect;
-    const { frees, profile: known } = await profileToWrite(repositories, connection, profile, effect);
-    const directoryUserId = user.id;
-    if (frees) writes.push({ kind: 'update', directoryUserId, account: frees, change: { freesLogin: true } });
-    const link = links ? { link: { connection, directoryUserId: user.id } } : {};
-    writes.push({
-      kind: 'update',
-      directoryUserId,
-      account,
-      change: { ...link, ...(state && { state }), profile: known },
-    });
-  }
-  return writes;
-}
-
-/** Whoever gives up a login to another person has left; what the directory took while it was not enabled is taken now. */
-function freeing(account: Account, { id }: DirectoryUser): AccountWrite {
-  const leaving = account.state === 'active' ? { state: 'suspended' as const } : {};
-  return { kind: 'update', directoryUserId: id, account, change: { freesLogin: true, ...leaving } };
-}
-
-/** What is written of a profile: as much as the mode allows and the account can have; and who gives up the login for it. */
-async function profileToWrite(
-  repositories: Repositories,
-  connection: ConnectionKey,
-  profile: AccountProfile,
-  { account, updates }: Extract<AccountEffect, { kind: 'change' }>,
-): Promise<{ readonly profile: Partial<AccountProfile>; readonly frees?: Account }> {
-  if (updates === 'nothing') return { profile: {} };
-  const { login, loginKey, ...rest } = profile;
-  const { free, holder } =
-    loginKey === account.loginKey ? { free: true } : await findLogin(repositories, connection, loginKey);
-  return {
-    profile: { ...(free && { login, loginKey }), ...(updates === 'profile' && rest) },
-    ...(free && holder && { frees: holder }),
-  };
-}
-
-/**
- * Whether an account may take a login, and from whom. One that another person uses is left to them;
- * one that only a suspended account of a person no longer there holds is freed.
- */
-async function findLogin(
-  { accounts }: Repositories,
-  connection: ConnectionKey,
-  loginKey: string,
-): Promise<{ readonly free: boolean; readonly holder?: Account }> {
-  const { account: holder } = await accounts.lockByLogin(connection, loginKey);
-  if (!holder) return { free: true };
-  return { free: holder.state !== 'active' && holder.link !== undefined && holder.link.state !== 'present', holder };
+  const login = wantsLogin(user, effect)
+    ? loginToTake((await repositories.accounts.lockByLogin(connection, user.userNameKey)).account)
+    : { free: true };
+  return accountWrites(connection, user, effect, login);
 }

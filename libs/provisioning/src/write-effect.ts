@@ -94,13 +94,14 @@ function update(
   ];
 }
 
-interface ToldChange {
+/** What is told of a change to an account besides its state. */
+export interface ToldChange {
   readonly type: 'account.linked' | 'account.login_released' | 'account.updated';
   readonly change: object;
 }
 
 /** What happens besides suspension and reactivation, which have their receipts. */
-function eventsOf(account: Account, { link, freesLogin, profile }: AccountChange): readonly ToldChange[] {
+export function eventsOf(account: Account, { link, freesLogin, profile }: AccountChange): readonly ToldChange[] {
   const { before, after } = differenceOf(account, profile ?? {});
   return [
     ...(link
@@ -111,7 +112,8 @@ function eventsOf(account: Account, { link, freesLogin, profile }: AccountChange
   ];
 }
 
-function stateChange({ state }: Account, change: AccountChange): object {
+/** What the event of a suspension or reactivation tells. */
+export function stateChange({ state }: Account, change: AccountChange): object {
   return { before: { state }, after: { state: change.state } };
 }
 
@@ -126,6 +128,7 @@ function differenceOf(account: Account, profile: Partial<AccountProfile>): { bef
   return { before: pick(account), after: pick(profile) };
 }
 
-function shown({ login, email, displayName }: AccountProfile): object {
+/** What the event of a new account tells of its profile. */
+export function shown({ login, email, displayName }: AccountProfile): object {
   return { login, email, displayName };
 }

@@ -1,6 +1,7 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { idpProfileIds } from '#libs/idp-profiles';
 import { connectionStates, provisioningModes } from '#libs/persistence';
+import { Application } from '../http/application.dto.js';
 import { IdProperty, MomentProperty, NextCursorProperty, VersionProperty } from '../http/field.decorators.js';
 import { OidcSso, SamlSso, type Sso, ssoSchema } from './sso-answer.dto.js';
 
@@ -65,6 +66,12 @@ export class Connection {
 
   @MomentProperty('When it was changed last.')
   readonly lastModified!: string;
+}
+
+/** A connection that is enabled, and what that does to accounts. */
+export class EnabledConnection extends Connection {
+  @ApiProperty({ type: Application })
+  readonly application!: Application;
 }
 
 /** A page of connections. */

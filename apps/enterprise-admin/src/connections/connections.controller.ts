@@ -5,7 +5,8 @@ import { type Caller, FromCaller } from '../http/caller.js';
 import { DeleteConfirmation } from '../http/confirm-deletion.js';
 import { PageQuery } from '../http/list-page.js';
 import { Operation } from '../http/operation.decorator.js';
-import { Connection, ConnectionPage } from './connection-answer.dto.js';
+import { PreviewedChange } from '../http/previewed-change.js';
+import { Connection, ConnectionPage, EnabledConnection } from './connection-answer.dto.js';
 import { CreateConnection, UpdateConnection } from './connection.dto.js';
 import { ConnectionsService } from './connections.service.js';
 
@@ -68,16 +69,17 @@ export class ConnectionsController {
     id: 'enableConnection',
     summary: 'Enable a connection',
     description:
-      'From now on directory changes take effect on accounts, as far as the mode allows. No warning may block it.',
+      'From now on directory changes take effect on accounts, as far as the mode allows; so does what was staged. Look at the impact preview first, and name it. No warning may block it.',
     needs: 'connections:write',
-    answer: Connection,
+    answer: EnabledConnection,
   })
   enable(
     @FromCaller() caller: Caller,
     @Param('enterpriseId') enterpriseId: EnterpriseId,
     @Param('connectionId') connectionId: ConnectionId,
+    @Body() body: PreviewedChange,
   ) {
-    return this.connections.switchTo('enable', caller, { enterpriseId, connectionId });
+    return this.connections.enable(caller, { enterpriseId, connectionId }, body);
   }
 
   @Post(':connectionId/disable')
@@ -93,7 +95,7 @@ export class ConnectionsController {
     @Param('enterpriseId') enterpriseId: EnterpriseId,
     @Param('connectionId') connectionId: ConnectionId,
   ) {
-    return this.connections.switchTo('disable', caller, { enterpriseId, connectionId });
+    return this.connections.disable(caller, { enterpriseId, connectionId });
   }
 
   @Delete(':connectionId')

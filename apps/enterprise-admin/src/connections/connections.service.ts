@@ -7,13 +7,15 @@ import {
   type Repositories,
 } from '#libs/persistence';
 import { AdminTransactions, type RecordHappening } from '../http/admin-transactions.js';
+import { Applications } from '../http/applications.js';
 import type { Caller } from '../http/caller.js';
 import { confirmDeletion, type DeleteConfirmation } from '../http/confirm-deletion.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
+import { type PreviewedChange, purposeOfEnabling } from '../http/previewed-change.js';
 import { requireConnection } from '../http/require-connection.js';
 import { requireEnterprise, requireLastingEnterprise } from '../http/require-enterprise.js';
 import { checkTransition } from './check-transition.js';
-import type { Connection } from './connection-answer.dto.js';
+import type { Connection, EnabledConnection } from './connection-answer.dto.js';
 import { ConnectionAnswers } from './connection-answers.js';
 import type { CreateConnection, UpdateConnection } from './connection.dto.js';
 import { keyOf, lockedConnection } from './locked-connection.js';
@@ -31,6 +33,7 @@ export class ConnectionsService {
     private readonly database: Database,
     private readonly transactions: AdminTransactions,
     private readonly answers: ConnectionAnswers,
+    private readonly applications: Applications,
   ) {}
 
   async list(caller: Caller, enterpriseId: EnterpriseId, query: PageQuery): Promise<Page<Connection>> {
@@ -68,10 +71,22 @@ export class ConnectionsService {
     });
   }
 
-  switchTo(action: 'enable' | 'disable', caller: Caller, key: ConnectionKey): Promise<Connection> {
+  /** What was staged takes effect, once an administrator has looked at what that does. */
+  async enable(caller: Caller, key: ConnectionKey, change: PreviewedChange): Promise<EnabledConnection> {
+    const { answer, begun } = await this.transactions.change(caller, async (repositories, record) => {
+      const row = await lockedConnection(repositories, key, caller);
+      const updated = await changeState(repositories, row, 'enable', record);
+      const purpose = purposeOfEnabling(updated);
+      const application = await this.applications.begin(repositories, caller, key, { change, purpose });
+      return { answer: await this.answers.answer(repositories, caller, updated), begun: application };
+    });
+    return Object.assign(answer, { application: await this.applications.finish(key, begun) });
+  }
+
+  disable(caller: Caller, key: ConnectionKey): Promise<Connection> {
     return this.transactions.change(caller, async (repositories, record) => {
       const row = await lockedConnection(repositories, key, caller);
-      const updated = await changeState(repositories, row, action, record);
+      const updated = await changeState(repositories, row, 'disable', record);
       return this.answers.answer(repositories, caller, updated);
     });
   }
@@ -93,7 +108,10 @@ async function changeState(
   record: RecordHappening,
 ): Promise<ConnectionRow> {
   const state = await checkTransition(repositories, row, action);
-  const updated = await repositories.connections.update(keyOf(row), { state });
+  const updated = await repositories.connections.update(keyOf(row), {
+    state,
+    ...(action === 'enable' && { paused: null }),
+  });
   await record(row.enterprise_id, {
     action: auditActions[action],
     target: { type: 'connection', id: row.id },

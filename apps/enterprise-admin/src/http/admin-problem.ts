@@ -137,6 +137,11 @@ export class AdminProblem extends Error {
     );
   }
 
+  /** The impact of a change has not been looked at, or is another by now. */
+  static preview(code: Extract<ProblemCode, `preview_${string}`>, detail: string): AdminProblem {
+    return new AdminProblem(code, detail, { errors: [{ pointer: '/previewId', detail }] });
+  }
+
   static tooManyActiveTokens(detail: string): AdminProblem {
     return new AdminProblem('too_many_active_tokens', detail);
   }

@@ -27,7 +27,7 @@ export class ProvisioningSettingsController {
     id: 'updateProvisioningSettings',
     summary: 'Change the provisioning mode',
     description:
-      'While warnings of single sign-on block provisioning, the mode only changes to one with fewer effects. The version is that of the connection.',
+      'While warnings of single sign-on block provisioning, the mode only changes to one with fewer effects. To one with more, while the connection is enabled, it changes once its impact preview has been looked at, and what was kept takes effect. The version is that of the connection.',
     needs: 'provisioning:write',
     answer: ProvisioningSettings,
   })

@@ -3,9 +3,10 @@ import { IsIn } from 'class-validator';
 import { type WarningCode, warningCodes } from '#libs/connection-health';
 import { type ProvisioningMode, provisioningModes } from '#libs/persistence';
 import { VersionProperty } from '../http/field.decorators.js';
+import { PreviewedChange } from '../http/previewed-change.js';
 
 /** What changes of the provisioning of a connection. */
-export class UpdateProvisioningSettings {
+export class UpdateProvisioningSettings extends PreviewedChange {
   @ApiProperty({
     description: 'How far directory changes may go. It takes effect with the next request of the identity provider.',
     enum: provisioningModes,

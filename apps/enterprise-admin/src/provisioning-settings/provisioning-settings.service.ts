@@ -1,10 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { blockingWarnings, readWarnings } from '#libs/connection-health';
 import { idpProfile } from '#libs/idp-profiles';
-import { type ConnectionKey, type ConnectionRow, Database, type Repositories } from '#libs/persistence';
+import {
+  type ApplicationRow,
+  type ConnectionKey,
+  type ConnectionRow,
+  Database,
+  type Repositories,
+} from '#libs/persistence';
 import { AdminProblem } from '../http/admin-problem.js';
 import { AdminSettings } from '../http/admin-settings.js';
-import { AdminTransactions } from '../http/admin-transactions.js';
+import { AdminTransactions, type RecordHappening } from '../http/admin-transactions.js';
+import { Applications } from '../http/applications.js';
 import type { Caller } from '../http/caller.js';
 import { checkVersion } from '../http/entity-tag.js';
 import { requireConnection } from '../http/require-connection.js';
@@ -19,6 +26,7 @@ export class ProvisioningSettingsService {
     private readonly database: Database,
     private readonly transactions: AdminTransactions,
     private readonly settings: AdminSettings,
+    private readonly applications: Applications,
   ) {}
 
   async get(key: ConnectionKey): Promise<ProvisioningSettings> {
@@ -26,24 +34,39 @@ export class ProvisioningSettingsService {
     return this.answer(repositories, await requireConnection(repositories, key));
   }
 
-  update(caller: Caller, key: ConnectionKey, { mode }: UpdateProvisioningSettings): Promise<ProvisioningSettings> {
-    return this.transactions.change(caller, async (repositories, record) => {
-      const row = await repositories.connections.findForUpdate(key);
-      if (!row) throw AdminProblem.notFound();
-      checkVersion(caller, row);
-      const before = row.provisioning_mode;
-      // Naming the mode makes an update wait for the connection's directory writes.
-      if (mode === before) return this.answer(repositories, row);
-      if (goesFurther(mode, before)) await requireUnblockedProvisioning(repositories, row);
-      const updated = await repositories.connections.update(key, { provisioningMode: mode });
-      await record(key.enterpriseId, {
-        action: 'provisioning.updated',
-        target: { type: 'connection', id: row.id },
-        before: { mode: before },
-        after: { mode },
-      });
-      return this.answer(repositories, updated);
+  async update(caller: Caller, key: ConnectionKey, change: UpdateProvisioningSettings): Promise<ProvisioningSettings> {
+    const begun = await this.transactions.change(caller, (repositories, record) =>
+      this.change(caller, key, change, { repositories, record }),
+    );
+    if (begun) await this.applications.finish(key, begun);
+    return this.get(key);
+  }
+
+  private async change(
+    caller: Caller,
+    key: ConnectionKey,
+    change: UpdateProvisioningSettings,
+    { repositories, record }: { readonly repositories: Repositories; readonly record: RecordHappening },
+  ): Promise<ApplicationRow | undefined> {
+    const row = await repositories.connections.findForUpdate(key);
+    if (!row) throw AdminProblem.notFound();
+    checkVersion(caller, row);
+    const { mode } = change;
+    const before = row.provisioning_mode;
+    // Naming the mode makes an update wait for the connection's directory writes.
+    if (mode === before) return undefined;
+    const isFurther = goesFurther(mode, before);
+    if (isFurther) await requireUnblockedProvisioning(repositories, row);
+    await repositories.connections.update(key, { provisioningMode: mode });
+    await record(key.enterpriseId, {
+      action: 'provisioning.updated',
+      target: { type: 'connection', id: row.id },
+      before: { mode: before },
+      after: { mode },
     });
+    const takesEffect = isFurther && row.state === 'enabled' && row.paused === null;
+    const purpose = { kind: 'mode', mode } as const;
+    return takesEffect ? this.applications.begin(repositories, caller, key, { change, purpose }) : undefined;
   }
 
   private async answer(repositories: Repositories, row: ConnectionRow): Promise<ProvisioningSettings> {

@@ -10,6 +10,7 @@ import {
   ScimError,
   toBulkResponse,
 } from '#libs/scim-protocol';
+import { refuseWhilePaused } from '../http/refuse-while-paused.js';
 import { type ResourceEndpoint, ResourceEndpoints } from '../http/resource-endpoint.js';
 import type { RequestTrace } from '../http/request-log/request-trace.js';
 import type { WireResource } from '../http/resource-reply.js';
@@ -28,9 +29,10 @@ export class BulkService {
 
   /**
    * RFC 7644 §3.7. What one operation fails with is part of the answer.
-   * @throws ScimError `invalidSyntax`, `payloadTooLarge`; nothing has been done then.
+   * @throws ScimError `forbidden`, `invalidSyntax`, `payloadTooLarge`; nothing has been done then.
    */
   async run(principal: ScimPrincipal, body: unknown, client: BulkClient): Promise<BulkResponse> {
+    refuseWhilePaused(principal);
     const resourceTypes = this.endpoints.all().map(({ resourceType }) => resourceType);
     const { maxOperations } = this.settings;
     const run = runBulk(parseBulkRequest(body, { maxOperations, resourceTypes }));

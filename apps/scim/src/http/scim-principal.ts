@@ -16,6 +16,8 @@ export interface ScimPrincipal extends ConnectionKey {
   readonly cause: Cause;
   /** As it was when the request came; what is decided by it holds only if it is still so in the transaction. */
   readonly situation: ConnectionSituation;
+  /** The connection is paused, and what would change its directory is refused. */
+  readonly refusesChanges: boolean;
   /** What is remembered of the request for its log. */
   readonly trace: RequestTrace;
   /** User with the connection's own extensions. */

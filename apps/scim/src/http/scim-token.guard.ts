@@ -4,6 +4,7 @@ import { AuthGuard, AuthModuleOptions } from '@nestjs/passport';
 import type { Request } from 'express';
 import { ScimError } from '#libs/scim-protocol';
 import type { ScimScope } from '#libs/tokens';
+import { refuseWhilePaused } from './refuse-while-paused.js';
 import type { ScimPrincipal } from './scim-principal.js';
 
 const SCOPE = 'scim:scope';
@@ -30,6 +31,7 @@ export class ScimTokenGuard extends AuthGuard() {
         `This SCIM token does not have the scope "${scope}". Make a token that has it, and enter it at the identity provider.`,
       );
     }
+    if (scope?.endsWith(':write')) refuseWhilePaused(user);
     return true;
   }
 }

@@ -74,6 +74,7 @@ function toPrincipal(credential: ScimCredential, request: Request): ScimPrincipa
       requestId: typeof request.id === 'string' ? request.id : null,
     },
     situation: { state: credential.connectionState, mode: credential.mode },
+    refusesChanges: credential.refusesChanges,
     userResourceType: userResourceTypeOf(credential),
   };
 }

@@ -35,6 +35,7 @@ export const auditActions = [
   'provisioning.updated',
   'provisioning.paused',
   'provisioning.resumed',
+  'provisioning.ended',
   'scim_token.created',
   'scim_token.rotated',
   'scim_token.retired',

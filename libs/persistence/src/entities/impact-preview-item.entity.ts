@@ -1,6 +1,17 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { AccountId, DirectoryUserId, EnterpriseId, ImpactPreviewId } from './ids.js';
 
+/** What would become of somebody. */
+export const impactCategories = [
+  'matched',
+  'created',
+  'deactivated',
+  'reactivated',
+  'conflicting',
+  'not_covered',
+] as const;
+export type ImpactCategory = (typeof impactCategories)[number];
+
 /** One person in a preview. */
 export const ImpactPreviewItem = defineEntity({
   name: 'ImpactPreviewItem',
@@ -9,7 +20,7 @@ export const ImpactPreviewItem = defineEntity({
   properties: {
     enterprise_id: p.uuid().$type<EnterpriseId>().primary(),
     preview_id: p.uuid().$type<ImpactPreviewId>().primary(),
-    category: p.text().primary(),
+    category: p.text().$type<ImpactCategory>().primary(),
     /** Of the directory user, or of the account where there is none. */
     id: p.uuid().primary(),
     directory_user_id: p.uuid().$type<DirectoryUserId>().nullable(),
@@ -17,6 +28,6 @@ export const ImpactPreviewItem = defineEntity({
     login: p.text(),
     display_name: p.text().nullable(),
     is_administrator: p.boolean().default(false),
-    detail: p.json<object>().defaultRaw(`'{}'`),
+    detail: p.json<Readonly<Record<string, unknown>>>().defaultRaw(`'{}'`),
   },
 });

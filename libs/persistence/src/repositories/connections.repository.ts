@@ -22,6 +22,7 @@ export interface ConnectionChange {
   readonly name?: string;
   readonly state?: ConnectionState;
   readonly provisioningMode?: ProvisioningMode;
+  readonly paused?: ConnectionRow['paused'];
   readonly ssoSettings?: SsoSettings;
   readonly ssoTest?: SsoTest | null;
   readonly pendingRevision?: PendingRevision | null;
@@ -97,6 +98,7 @@ function columnsOf(change: ConnectionChange): UpdateObject<Tables, 'connections'
     name: change.name,
     state: change.state,
     provisioning_mode: change.provisioningMode,
+    paused: change.paused,
     sso_settings: jsonOf(change.ssoSettings),
     sso_test: jsonOf(change.ssoTest),
     pending_revision: jsonOf(change.pendingRevision),

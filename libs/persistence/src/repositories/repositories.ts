@@ -8,8 +8,8 @@ import { AttributeMappingsRepository } from './attribute-mappings.repository.js'
 import { AuditEventsRepository } from './audit-events.repository.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { CarriedMembershipsRepository } from './carried-memberships.repository.js';
+import { BatchRepositories } from './batch-repositories.js';
 import { ConnectionsRepository } from './connections.repository.js';
-import { DeprovisioningRepositories } from './deprovisioning-repositories.js';
 import { DirectoryGroupsRepository } from './directory-groups.repository.js';
 import { DirectoryListsRepository } from './directory-lists.repository.js';
 import { DirectoryMembershipsRepository } from './directory-memberships.repository.js';
@@ -45,7 +45,7 @@ export interface SqlPort {
 }
 
 /** All repositories on one executor: on the pool, or inside one transaction. */
-export class Repositories extends DeprovisioningRepositories {
+export class Repositories extends BatchRepositories {
   /** SQL of others, in the same transaction. */
   readonly sql: SqlPort;
   readonly enterprises: EnterprisesRepository;

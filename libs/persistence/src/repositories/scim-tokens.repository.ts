@@ -40,6 +40,8 @@ export interface ScimCredential extends ConnectionKey {
   readonly userExtensions: string | null;
   readonly connectionState: SituationState;
   readonly mode: ProvisioningMode;
+  /** The connection is paused, and what would change its directory is refused. */
+  readonly refusesChanges: boolean;
 }
 
 /** A connection has as many active tokens as it may have; one must be revoked first. */
@@ -56,7 +58,8 @@ export class TooManyActiveTokens extends Error {
 const findAccepted = lookUp<ScimCredential>(
   'tokens.find-accepted',
   `select c.enterprise_id as "enterpriseId", c.id as "connectionId", c.idp_profile as "idpProfile",
-     c.user_extensions::text as "userExtensions", ${SITUATION_STATE} as "connectionState", c.provisioning_mode as mode, t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
+     c.user_extensions::text as "userExtensions", ${SITUATION_STATE} as "connectionState", c.provisioning_mode as mode,
+     coalesce(c.paused = 'refused', false) as "refusesChanges", t.id as "tokenId", t.hash, t.scopes, t.expires_at as "expiresAt"
    from connections c
    join scim_tokens t on t.enterprise_id = c.enterprise_id and t.connection_id = c.id
    where c.id = $1 and c.state <> 'deleted' and t.revoked_at is null
@@ -180,6 +183,18 @@ export class ScimTokensRepository {
       .where('revoked_at', 'is', null)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
+  }
+
+  /** All tokens of a connection that were made by hand are refused from now on. Gives those that were not revoked before. */
+  revokeAll(connection: ConnectionKey): Promise<ScimTokenRow[]> {
+    return this.db.kysely
+      .updateTable('scim_tokens')
+      .set({ revoked_at: sql<string>`now()` })
+      .where(({ and }) => and(keyColumns(connection)))
+      .where('oauth_client_id', 'is', null)
+      .where('revoked_at', 'is', null)
+      .returning(listed)
+      .execute();
   }
 
   private selectOne(connection: ConnectionKey, id: ScimTokenId) {

@@ -1,0 +1,28 @@
+import type { ConnectionKey } from '#libs/persistence';
+import type { QueueOptions } from './jobs.js';
+
+/** A queue, as those who send to it and those who work for it know it. */
+export interface Queue {
+  readonly name: string;
+  readonly options: QueueOptions;
+}
+
+/** What is done to everybody of a connection goes on where a worker that died has left it. */
+const ofEverybody: QueueOptions = {
+  retryLimit: 20,
+  retryDelay: 5,
+  retryDelayMax: 300,
+  expireInSeconds: 3600,
+  heartbeatSeconds: 30,
+};
+
+/** Previews of what a change would do. */
+export const impactPreviewsQueue: Queue = { name: 'impact-previews', options: ofEverybody };
+
+/** What was staged is carried to accounts. */
+export const applicationsQueue: Queue = { name: 'applications', options: ofEverybody };
+
+/** What a job of either says: which one, of which connection. */
+export interface ConnectionJob extends ConnectionKey {
+  readonly id: string;
+}

@@ -1,0 +1,84 @@
+import { randomUUIDv7 as uuid } from 'node:crypto';
+import type { AuditActor } from '../audit/audit-event.js';
+import type { ApplicationId, ImpactPreviewId } from '../entities/ids.js';
+import type { Executor } from '../executor.js';
+import type { Row } from '../tables.js';
+import type { Cause } from './account-events.repository.js';
+import { type ConnectionKey, keyColumns } from './connection-key.js';
+
+/** An application, as it is stored. */
+export type ApplicationRow = Row<'applications'>;
+
+/** Carries what was staged to accounts: its progress. */
+export class ApplicationsRepository {
+  constructor(private readonly db: Executor) {}
+
+  insert(
+    connection: ConnectionKey,
+    application: { readonly previewId: ImpactPreviewId; readonly total: number; readonly cause: Cause },
+  ): Promise<ApplicationRow> {
+    const { previewId, total, cause } = application;
+    return this.db.kysely
+      .insertInto('applications')
+      .values({
+        ...keyColumns(connection),
+        id: uuid() as ApplicationId,
+        preview_id: previewId,
+        total,
+        actor: JSON.stringify(cause.actor) as unknown as AuditActor,
+        request_id: cause.requestId,
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  }
+
+  find(connection: ConnectionKey, id: ApplicationId): Promise<ApplicationRow | undefined> {
+    return this.selectOne(connection, id).executeTakeFirst();
+  }
+
+  /** Nobody else goes on with it until the transaction ends. */
+  findForUpdate(connection: ConnectionKey, id: ApplicationId): Promise<ApplicationRow | undefined> {
+    return this.selectOne(connection, id).forUpdate().executeTakeFirst();
+  }
+
+  async progress(
+    connection: ConnectionKey,
+    id: ApplicationId,
+    progress: { readonly afterId: string | null; readonly examined: number; readonly changed: number },
+  ): Promise<void> {
+    const { afterId, examined, changed } = progress;
+    await this.updateOne(connection, id).set({ after_id: afterId, examined, changed }).execute();
+  }
+
+  /** Whatever is under way of a connection goes no further. Call it while nobody writes to the connection's directory. */
+  async endAll(connection: ConnectionKey): Promise<void> {
+    await this.db.kysely
+      .updateTable('applications')
+      .set({ state: 'failed', finished_at: new Date().toISOString() })
+      .where(({ and }) => and({ ...keyColumns(connection), state: 'running' }))
+      .execute();
+  }
+
+  /** It is over; the connection remembers when. */
+  async finish(connection: ConnectionKey, id: ApplicationId, state: 'done' | 'failed'): Promise<void> {
+    const now = new Date().toISOString();
+    await this.updateOne(connection, id).set({ state, finished_at: now }).execute();
+    if (state === 'done')
+      await this.db.kysely
+        .updateTable('connections')
+        .set({ applied_at: now })
+        .where(({ and }) => and({ enterprise_id: connection.enterpriseId, id: connection.connectionId }))
+        .execute();
+  }
+
+  private selectOne(connection: ConnectionKey, id: ApplicationId) {
+    return this.db.kysely
+      .selectFrom('applications')
+      .selectAll()
+      .where(({ and }) => and({ ...keyColumns(connection), id }));
+  }
+
+  private updateOne(connection: ConnectionKey, id: ApplicationId) {
+    return this.db.kysely.updateTable('applications').where(({ and }) => and({ ...keyColumns(connection), id }));
+  }
+}

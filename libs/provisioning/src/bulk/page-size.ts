@@ -1,0 +1,2 @@
+/** How many people one transaction takes. */
+export const PAGE = 1000;
