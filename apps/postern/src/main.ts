@@ -27,7 +27,7 @@ await runService({
       publicUrl,
       secretBox: new SecretBox(await openSecretsKeys(config)),
     }),
-    workerMount({ database, jobs }),
+    workerMount({ database, jobs, config }),
   ],
   prepare: async ({ config, store, publicUrl }) => {
     if (config.NODE_ENV === 'production') return;

@@ -10,5 +10,5 @@ await runService({
       onError: error => logger.warn({ err: error }, 'The queue of jobs has trouble.'),
     });
   },
-  mounts: ({ store: { database, jobs } }) => [workerMount({ database, jobs })],
+  mounts: ({ config, store: { database, jobs } }) => [workerMount({ database, jobs, config })],
 });

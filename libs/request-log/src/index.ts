@@ -15,6 +15,7 @@ export {
   requestFindingCodes,
   type TrafficSample,
 } from './lint/finding.js';
+export { entraFlag } from './lint/entra-rules.js';
 export { lintTraffic } from './lint/lint-traffic.js';
 export type {
   AttributeChange,
@@ -25,6 +26,7 @@ export type {
 } from './logged-request.js';
 export { isConnectionTest, readIntent } from './read-intent.js';
 export { recogniseDialect, type RecognisedDialect } from './recognise-dialect.js';
+export { storedIntent, toLoggedRequest } from './stored-request.js';
 export { readTarget } from './request-target.js';
 export { type KeptBody, MAX_BODY_LENGTH, toKeptBody, toKeptValue } from './secrets/body-text.js';
 export { pathWithoutSecrets, textWithoutSecrets, valueWithoutSecrets } from './secrets/without-secrets.js';

@@ -10,14 +10,20 @@ import {
   type ScimRequestRow,
 } from '#libs/persistence';
 import { extendedUserResourceType, type ReplayOutcome, replayUserRequest, type UserRequest } from '#libs/provisioning';
-import { differenceOf, explainEffect, type LoggedEffect, readTarget, valueWithoutSecrets } from '#libs/request-log';
+import {
+  differenceOf,
+  explainEffect,
+  type LoggedEffect,
+  readTarget,
+  toLoggedRequest,
+  valueWithoutSecrets,
+} from '#libs/request-log';
 import { AdminProblem } from '../http/admin-problem.js';
 import type { Caller } from '../http/caller.js';
 import { requireConnection } from '../http/require-connection.js';
 import type { ReplayInput } from './request-query.dto.js';
 import type { MappedPerson, RequestReplay } from './request-report.dto.js';
 import { toChange } from './request.mapper.js';
-import { toLoggedRequest } from './to-logged-request.js';
 
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
 

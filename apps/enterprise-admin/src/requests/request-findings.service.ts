@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { readWarnings } from '#libs/connection-health';
 import { idpProfile } from '#libs/idp-profiles';
 import { type ConnectionKey, Database } from '#libs/persistence';
-import { lintTraffic } from '#libs/request-log';
+import { lintTraffic, toLoggedRequest } from '#libs/request-log';
 import { requireConnection } from '../http/require-connection.js';
 import type { RequestFinding, RequestFindings } from './request-report.dto.js';
-import { toLoggedRequest } from './to-logged-request.js';
 
 /** How many of the last requests are looked at. */
 const LOOKED_AT = 500;

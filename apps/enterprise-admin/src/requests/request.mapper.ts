@@ -8,6 +8,8 @@ import {
   explainTest,
   type Intent,
   intentSentence,
+  storedIntent,
+  toLoggedRequest,
   type TouchedResource as Touched,
 } from '#libs/request-log';
 import type { AdminPrincipal } from '../http/caller.js';
@@ -15,7 +17,6 @@ import { masked } from '../http/masked.js';
 import { seesPersonalData } from '../http/permissions.js';
 import type { BulkOperation, ExplainedScimRequest } from './explained-request.dto.js';
 import type { ChangedAttribute, RequestIntent, ScimRequest, TouchedResource } from './request.dto.js';
-import { storedIntent, toLoggedRequest } from './to-logged-request.js';
 
 /** The connection of a request, as far as explaining goes. */
 export interface RequestView {

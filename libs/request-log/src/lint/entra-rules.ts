@@ -5,10 +5,8 @@ import { type LintedRequest, namedIds, type RequestFinding, type TrafficSample, 
 
 /** Finds that Entra ID's tenant URL lacks "?aadOptscim062020": the newest PATCH that tells is in the older dialect. */
 export function missingFlag({ requests, profile }: TrafficSample): RequestFinding | undefined {
-  const telling = requests.filter(request => flagVerdict(request) !== undefined);
-  const [newest] = telling;
-  if (!newest || flagVerdict(newest) === 'right') return undefined;
-  const wrong = telling.filter(request => flagVerdict(request) === 'wrong');
+  if (entraFlag(requests) !== 'wrong') return undefined;
+  const wrong = requests.filter(request => flagVerdict(request) === 'wrong');
   return {
     code: 'ENTRA_FLAG_MISSING',
     message:
@@ -17,6 +15,11 @@ export function missingFlag({ requests, profile }: TrafficSample): RequestFindin
     requestIds: namedIds(wrong),
     count: wrong.length,
   };
+}
+
+/** Whether the newest of these requests that tells was sent with the flag (`right`) or without it. Newest first. */
+export function entraFlag(requests: readonly LintedRequest[]): Verdict {
+  return requests.map(flagVerdict).find(verdict => verdict !== undefined);
 }
 
 /** With the flag Entra ID writes "replace" and a boolean, without it "Replace" and a text (conformance: EN-U18). */
