@@ -36,14 +36,25 @@ function medianOf({ bench }: Side, operation: string, figure: keyof Measurement)
   return median(bench.rows.filter(row => row.operation === operation).map(({ measurement }) => measurement[figure]));
 }
 
+/** What one request costs the service and PostgreSQL together: other work on the machine disturbs this less than throughput. */
+function cpuMicrosecondsOf({ bench }: Side, operation: string): number {
+  const costs = bench.rows
+    .filter(row => row.operation === operation)
+    .map(({ measurement }) => (measurement.serviceCores + measurement.postgresCores) / measurement.perSecond);
+  return median(costs) * 1_000_000;
+}
+
 function report(on: Side, off: Side): void {
-  console.log('operation | with, per second | without | with/without | p95 with, ms | without');
+  console.log(
+    'operation | per second with | without | ratio | CPU µs each with | without | ratio | p95 ms with | without',
+  );
   for (const operation of SHOWN) {
     const [withLog, without] = [medianOf(on, operation, 'perSecond'), medianOf(off, operation, 'perSecond')];
+    const [cpuWith, cpuWithout] = [cpuMicrosecondsOf(on, operation), cpuMicrosecondsOf(off, operation)];
     const late = [on, off].map(side => medianOf(side, operation, 'p95').toFixed(2));
-    console.log(
-      [operation, withLog.toFixed(0), without.toFixed(0), (withLog / without).toFixed(3), ...late].join(' | '),
-    );
+    const speed = [withLog.toFixed(0), without.toFixed(0), (withLog / without).toFixed(3)];
+    const cpu = [cpuWith.toFixed(0), cpuWithout.toFixed(0), (cpuWith / cpuWithout).toFixed(3)];
+    console.log([operation, ...speed, ...cpu, ...late].join(' | '));
   }
 }
 
