@@ -1092,6 +1092,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/group-mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List which directory groups are mapped to which organizations
+         * @description Needs the permission `directory:read`.
+         */
+        get: operations["listGroupMappings"];
+        put?: never;
+        /**
+         * Map a directory group to an organization
+         * @description Whoever is in the group, directly or by a group in it, is a member of the organization from now on, and stops being one with the last group that says so. A group may be mapped to many organizations, and many groups to one. Memberships that were added by hand are left alone unless they are taken over. In a connection that is not enabled, is paused or has another mode, nothing is given or taken until that changes, and what groups gave before stays. Not while warnings of single sign-on block provisioning. Needs the permission `provisioning:write`.
+         */
+        post: operations["createGroupMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/group-mappings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See who would join and leave if a group were mapped
+         * @description Changes nothing. Needs the permission `directory:read`.
+         */
+        post: operations["previewGroupMapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/group-mappings/map-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Map every directory group to the organization of the same name
+         * @description The case of letters does not matter. Groups whose name several groups or organizations have are left alone. Makes at most 500 organizations, for which `organizations:write` is needed, too. Needs the permission `provisioning:write`.
+         */
+        post: operations["mapAllGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/group-mappings/map-all/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what would become of every directory group if all were mapped
+         * @description Changes nothing. Who would join and leave, the preview of one group says. Needs the permission `directory:read`.
+         */
+        post: operations["previewMapAllGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/group-mappings/{groupMappingId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unmap a directory group from an organization
+         * @description Whom no other group gives the organization leaves it. In a connection that is not enabled, is paused or has another mode, they stay until that changes. Needs the permission `provisioning:write`.
+         */
+        delete: operations["deleteGroupMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/accounts": {
         parameters: {
             query?: never;
@@ -3942,6 +4046,294 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        GroupMapping: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The SCIM id of the group.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            groupId: string;
+            /**
+             * @description Null when the identity provider has deleted the group, which gives nobody anything then.
+             * @example Engineering
+             */
+            groupName: string | null;
+            /**
+             * Format: uuid
+             * @description The organization.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            organizationId: string;
+            /** @example Acme Research */
+            organizationName: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+        };
+        GroupMappingPage: {
+            items: components["schemas"]["GroupMapping"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateGroupMapping: {
+            /**
+             * @description `true`: groups are the only source from now on; whom the directory knows and the groups do not name leaves; needs `organizations:write`, too. `false`: members who were added by hand stay. To be said when the organization has such members and no group is mapped to it yet.
+             * @example false
+             */
+            takesOver?: boolean;
+            /**
+             * Format: uuid
+             * @description The SCIM id of the group.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            groupId: string;
+            /**
+             * Format: uuid
+             * @description The organization.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            organizationId: string;
+        };
+        CarriedChange: {
+            /**
+             * @description Whether the connection is enabled, not paused, and in the mode `users_and_groups`. If not, groups give and take nothing now; memberships follow them when it is.
+             * @example true
+             */
+            isCarried: boolean;
+            /**
+             * @description How many memberships were given.
+             * @example 12
+             */
+            joined: number;
+            /**
+             * @description How many memberships were taken.
+             * @example 0
+             */
+            left: number;
+            /**
+             * @description How many memberships that were added by hand belong to groups now.
+             * @example 0
+             */
+            takenOver: number;
+        };
+        NewGroupMapping: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The SCIM id of the group.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            groupId: string;
+            /**
+             * @description Null when the identity provider has deleted the group, which gives nobody anything then.
+             * @example Engineering
+             */
+            groupName: string | null;
+            /**
+             * Format: uuid
+             * @description The organization.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            organizationId: string;
+            /** @example Acme Research */
+            organizationName: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            carried: components["schemas"]["CarriedChange"];
+        };
+        PlannedMember: {
+            /**
+             * Format: uuid
+             * @description Of the account.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            accountId: string;
+            /** @example ava@example.com */
+            login: string;
+            /** @example Ava Lind */
+            displayName: string | null;
+            /**
+             * @description `stays`: is a member although no group says so, because the directory does not know the person.
+             * @example added
+             * @enum {string}
+             */
+            change: "added" | "removed" | "stays";
+        };
+        GroupMappingPreview: {
+            /**
+             * @description Whether the connection is enabled, not paused, and in the mode `users_and_groups`. If not, groups give and take nothing now; memberships follow them when it is.
+             * @example true
+             */
+            isCarried: boolean;
+            /**
+             * @description Whether `takesOver` has to be said: members were added by hand and no group is mapped yet.
+             * @example false
+             */
+            needsConsent: boolean;
+            /**
+             * @description How many people would join.
+             * @example 12
+             */
+            added: number;
+            /**
+             * @description How many people would leave.
+             * @example 0
+             */
+            removed: number;
+            /**
+             * @description With `takesOver`, how many members would stay because the directory does not know them.
+             * @example 0
+             */
+            stays: number;
+            /** @description Those people. */
+            items: components["schemas"]["PlannedMember"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        MapAllGroups: {
+            /**
+             * @description `true`: groups are the only source from now on; whom the directory knows and the groups do not name leaves; needs `organizations:write`, too. `false`: members who were added by hand stay. To be said when the organization has such members and no group is mapped to it yet.
+             * @example false
+             */
+            takesOver?: boolean;
+            /**
+             * @description Whether a group without an organization of its name gets a new one.
+             * @example false
+             */
+            createOrganizations: boolean;
+        };
+        AllGroupsMapped: {
+            /**
+             * @description Mapped to the organization of the same name.
+             * @example 3
+             */
+            mapped: number;
+            /**
+             * @description Mapped to a new organization.
+             * @example 0
+             */
+            created: number;
+            /**
+             * @description Mapped already.
+             * @example 1
+             */
+            alreadyMapped: number;
+            /**
+             * @description Left alone, because several groups or several organizations have the name.
+             * @example 0
+             */
+            ambiguous: number;
+            /**
+             * @description Left alone, because no organization has the name.
+             * @example 2
+             */
+            unmatched: number;
+            carried: components["schemas"]["CarriedChange"];
+        };
+        GroupMatch: {
+            /**
+             * Format: uuid
+             * @description The SCIM id of the group.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            groupId: string;
+            /** @example Engineering */
+            groupName: string;
+            /**
+             * Format: uuid
+             * @description The organization of the same name, whatever the case of its letters.
+             * @example null
+             */
+            organizationId: string | null;
+            /**
+             * @example unmatched
+             * @enum {string}
+             */
+            outcome: "mapped" | "created" | "alreadyMapped" | "ambiguous" | "unmatched";
+            /**
+             * @description How many people would join the organization.
+             * @example 0
+             */
+            added: number;
+            /**
+             * @description How many people would leave it.
+             * @example 0
+             */
+            removed: number;
+        };
+        MapAllPreview: {
+            /**
+             * @description Mapped to the organization of the same name.
+             * @example 3
+             */
+            mapped: number;
+            /**
+             * @description Mapped to a new organization.
+             * @example 0
+             */
+            created: number;
+            /**
+             * @description Mapped already.
+             * @example 1
+             */
+            alreadyMapped: number;
+            /**
+             * @description Left alone, because several groups or several organizations have the name.
+             * @example 0
+             */
+            ambiguous: number;
+            /**
+             * @description Left alone, because no organization has the name.
+             * @example 2
+             */
+            unmatched: number;
+            /**
+             * @description Of how many organizations the members were added by hand: then `takesOver` has to be said.
+             * @example 0
+             */
+            needConsent: number;
+            /**
+             * @description How many memberships of organizations that are there would be given.
+             * @example 12
+             */
+            added: number;
+            /**
+             * @description How many memberships would be taken.
+             * @example 0
+             */
+            removed: number;
+            /** @description The groups. */
+            items: components["schemas"]["GroupMatch"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
         AccountLink: {
             /**
              * Format: uuid
@@ -5014,7 +5406,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -9389,6 +9781,354 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["GroupMemberPage"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listGroupMappings: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "groupId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "groupName": "Engineering",
+                     *           "organizationId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "organizationName": "Acme Research",
+                     *           "createdAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupMappingPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createGroupMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "takesOver": false,
+                 *       "groupId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                 *       "organizationId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateGroupMapping"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "groupId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "groupName": "Engineering",
+                     *       "organizationId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "organizationName": "Acme Research",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "carried": {
+                     *         "isCarried": true,
+                     *         "joined": 12,
+                     *         "left": 0,
+                     *         "takenOver": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewGroupMapping"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewGroupMapping: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "takesOver": false,
+                 *       "groupId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                 *       "organizationId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateGroupMapping"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "isCarried": true,
+                     *       "needsConsent": false,
+                     *       "added": 12,
+                     *       "removed": 0,
+                     *       "stays": 0,
+                     *       "items": [
+                     *         {
+                     *           "accountId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "login": "ava@example.com",
+                     *           "displayName": "Ava Lind",
+                     *           "change": "added"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GroupMappingPreview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    mapAllGroups: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "takesOver": false,
+                 *       "createOrganizations": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["MapAllGroups"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mapped": 3,
+                     *       "created": 0,
+                     *       "alreadyMapped": 1,
+                     *       "ambiguous": 0,
+                     *       "unmatched": 2,
+                     *       "carried": {
+                     *         "isCarried": true,
+                     *         "joined": 12,
+                     *         "left": 0,
+                     *         "takenOver": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AllGroupsMapped"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewMapAllGroups: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "takesOver": false,
+                 *       "createOrganizations": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["MapAllGroups"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mapped": 3,
+                     *       "created": 0,
+                     *       "alreadyMapped": 1,
+                     *       "ambiguous": 0,
+                     *       "unmatched": 2,
+                     *       "needConsent": 0,
+                     *       "added": 12,
+                     *       "removed": 0,
+                     *       "items": [
+                     *         {
+                     *           "groupId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "groupName": "Engineering",
+                     *           "organizationId": null,
+                     *           "outcome": "unmatched",
+                     *           "added": 0,
+                     *           "removed": 0
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MapAllPreview"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteGroupMapping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                groupMappingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -35,6 +35,9 @@ import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryService } from './directory/directory.service.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
 import { EnterprisesService } from './enterprises/enterprises.service.js';
+import { GroupMappingsController } from './group-mappings/group-mappings.controller.js';
+import { GroupMappingsService } from './group-mappings/group-mappings.service.js';
+import { MapAllService } from './group-mappings/map-all.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
 import { AdminProblemFilter } from './http/admin-problem.filter.js';
@@ -99,6 +102,7 @@ const controllers = [
   SetupLinksController,
   SetupSessionsController,
   DirectoryController,
+  GroupMappingsController,
   AccountsController,
   DeprovisioningSettingsController,
   HoldsController,
@@ -135,6 +139,8 @@ const services = [
   SetupLinksService,
   SetupSessionsService,
   DirectoryService,
+  GroupMappingsService,
+  MapAllService,
   AccountsService,
   AccountAccessService,
   AccountRestoreService,

@@ -17,5 +17,13 @@ export function callOperation(
         [name, name === 'enterpriseKey' ? enterpriseKey : (example ?? schema.example ?? 'jsonl')] as [string, string],
     );
   const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
-  return caller.send(operation.method, `${path}${search}`, operation.body?.example);
+  return caller.send(operation.method, `${path}${search}`, operation.body && bodyOf(operation.body.example, ids));
+}
+
+/** The example, naming a group and an organization that are there. */
+function bodyOf(example: object, { directoryGroupId, organizationId }: FilledEnterprise['ids']): object {
+  const real = { groupId: directoryGroupId, organizationId };
+  return Object.fromEntries(
+    Object.entries({ ...example }).map(([name, value]) => [name, { [name]: value, ...real }[name]]),
+  );
 }

@@ -66,6 +66,8 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
     name: 'A',
     scopes: '{users:read}',
   });
+  const organizationId = await insert('organizations', { key: 'a', name: 'A' });
+  const directoryGroupId = await insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' });
   return {
     oauthClientId,
     oauthClientSecretId: await insert('oauth_client_secrets', {
@@ -75,7 +77,7 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       hash: hash(),
       expires_at: soon,
     }),
-    organizationId: await insert('organizations', { key: 'a', name: 'A' }),
+    organizationId,
     // One who administrates without single sign-on, and one to be revoked.
     administratorId: await insert('api_keys', { ...key, role: 'enterprise_admin', hash: hash() }),
     apiKeyId: await insert('api_keys', { ...key, role: 'auditor', hash: hash() }),
@@ -115,13 +117,18 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       intent_subject: 'kim',
       is_test: false,
     }),
-    directoryGroupId: await insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' }),
     impactPreviewId: await insert('impact_previews', {
       connection_id: connectionId,
       purpose: '{"kind":"enable","mode":"users"}',
       seen: '{}',
     }),
     applicationId: await insert('applications', { connection_id: connectionId, actor: '{}' }),
+    directoryGroupId,
+    groupMappingId: await insert('group_mappings', {
+      connection_id: connectionId,
+      group_id: directoryGroupId,
+      organization_id: organizationId,
+    }),
     attributeMappingId: await publishMapping(),
     accountId,
     holdId: await insert('holds', { accounts: 50, of_accounts: 100, since: new Date() }),
@@ -168,6 +175,7 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'holds',
     'receipts',
     'applications',
+    'group_mappings',
   ];
   const rows: unknown = await database.orm.em.fork().execute(
     `select 'enterprises' as name, to_jsonb(e)::text as content from enterprises e where id = ?

@@ -60,6 +60,12 @@ const mayCall: Readonly<Record<string, readonly SetupFeature[]>> = {
   listDirectoryGroups: ['provisioning'],
   getDirectoryGroup: ['provisioning'],
   listGroupMembers: ['provisioning'],
+  listGroupMappings: ['provisioning'],
+  createGroupMapping: ['provisioning'],
+  previewGroupMapping: ['provisioning'],
+  mapAllGroups: ['provisioning'],
+  previewMapAllGroups: ['provisioning'],
+  deleteGroupMapping: ['provisioning'],
 };
 
 /** Of no single connection: what a session is told of itself, and the opening of a link, which is for anybody. */
