@@ -199,6 +199,16 @@ describe('somebody who comes back', () => {
     expect(await organizationsOf(ava)).toBe('B');
   });
 
+  it('is carried although an administrator let them in before the directory did', async () => {
+    const ava = await person();
+    const group = await groupOf(ava);
+    await map(group, organizations.a);
+    await setActive(ava, false);
+    await query(`update accounts set state = 'active', suspended_by = null where directory_user_id = ?`, [ava]);
+    await setActive(ava, true);
+    expect(await organizationsOf(ava)).toBe('A');
+  });
+
   it('or has an account only now, has what the groups give', async () => {
     const { id } = await connection.create('Users', aUser({ active: false }));
     await map(await groupOf(id), organizations.a);

@@ -4,6 +4,7 @@ import type {
   ConnectionKey,
   ConnectionSituation,
   DirectoryUser,
+  DirectoryUserId,
   LoginHolder,
   Repositories,
 } from '#libs/persistence';
@@ -34,8 +35,8 @@ export interface LookedUp {
 export interface PlannedEffect {
   readonly effect: AccountEffect;
   readonly writes: readonly AccountWrite[];
-  /** Whether groups may give the person memberships. */
-  readonly carriesGroups: boolean;
+  /** Whose groups have to be asked again; nobody unless groups give memberships. */
+  readonly returning: readonly DirectoryUserId[];
 }
 
 /**
@@ -60,14 +61,25 @@ export async function planEffect(
     holder: holder?.account,
   });
   const writes = await writesFor(repositories, connection, change.after, effect);
-  return { effect, writes, carriesGroups: mode === 'users_and_groups' };
+  const asksGroups = mode === 'users_and_groups' && (isBack(change) || writes.some(arrives));
+  return { effect, writes, returning: asksGroups ? [change.after.id] : [] };
 }
 
 const unchanged: PlannedEffect = {
   effect: { kind: 'none', because: 'nothing that an account shows' },
   writes: [],
-  carriesGroups: false,
+  returning: [],
 };
+
+/** What the groups say now counts for them, not what they said before. */
+function isBack({ before, after, removed = false }: DirectoryChange): boolean {
+  return !removed && after.active && before?.active === false;
+}
+
+/** The account is this person's from now on, or active again. */
+function arrives(write: AccountWrite): boolean {
+  return write.kind === 'insert' || write.change.link !== undefined || write.change.state === 'active';
+}
 
 /**
  * Decides, without looking anything up, what becomes of somebody of whom nothing was known.

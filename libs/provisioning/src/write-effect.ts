@@ -29,17 +29,11 @@ export type AccountWrite =
 export async function writeEffect(
   repositories: Repositories,
   connection: ConnectionKey,
-  { writes, carriesGroups }: { readonly writes: readonly AccountWrite[]; readonly carriesGroups: boolean },
+  { writes, returning }: { readonly writes: readonly AccountWrite[]; readonly returning: readonly DirectoryUserId[] },
   cause: Cause,
 ): Promise<void> {
   const written = writes.flatMap(write => statementsOf(repositories, connection, write, cause));
-  const arrived = carriesGroups ? writes.filter(arrives).map(({ directoryUserId }) => directoryUserId) : [];
-  await Promise.all([...written, repositories.carriedMemberships.carryUsers(connection, arrived, cause)]);
-}
-
-/** Whose account is the directory's from now on, or active again: what the groups say now counts, not what they said before. */
-function arrives(write: AccountWrite): boolean {
-  return write.kind === 'insert' || write.change.link !== undefined || write.change.state === 'active';
+  await Promise.all([...written, repositories.carriedMemberships.carryUsers(connection, returning, cause)]);
 }
 
 function statementsOf(
