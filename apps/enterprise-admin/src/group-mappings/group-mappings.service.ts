@@ -8,6 +8,7 @@ import {
 import { AdminProblem } from '../http/admin-problem.js';
 import { AdminTransactions } from '../http/admin-transactions.js';
 import type { AdminPrincipal, Caller } from '../http/caller.js';
+import { GroupMappingProblem } from '../http/group-mapping-problem.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { masked } from '../http/masked.js';
 import { requireConnection } from '../http/require-connection.js';
@@ -81,7 +82,7 @@ export class GroupMappingsService {
       await requireConsent(repositories, key, [organizationId], takesOver);
       const [id] = await groupMappings.insert(key, [{ groupId, organizationId }]);
       const made = id && (await groupMappings.find(key, id));
-      if (!made) throw AdminProblem.mappingRefused('group_mapped', 'The group is mapped to this organization already.');
+      if (!made) throw GroupMappingProblem.refused('group_mapped', 'The group is mapped to this organization already.');
       const change = await carry(repositories, caller, key, { organizationIds: [organizationId], takesOver });
       await record(key.enterpriseId, {
         action: 'group_mapping.created',

@@ -1,6 +1,7 @@
 import type { CarriedMemberships, ConnectionKey, ConnectionRow, OrganizationId, Repositories } from '#libs/persistence';
 import { AdminProblem } from '../http/admin-problem.js';
 import { type Caller, causeOf } from '../http/caller.js';
+import { GroupMappingProblem } from '../http/group-mapping-problem.js';
 import type { CarriedChange } from './group-mapping.dto.js';
 
 /**
@@ -33,7 +34,7 @@ export async function requireConsent(
   const unconsented = await groupMappings.unconsented(enterpriseId, organizationIds);
   if (unconsented.size === 0) return;
   const members = [...unconsented.values()].reduce((sum, count) => sum + count);
-  throw AdminProblem.mappingRefused(
+  throw GroupMappingProblem.refused(
     'consent_needed',
     `${members} memberships were added by hand. Say with "takesOver" whether groups take them over (true) or they stay (false); the preview shows whom that concerns.`,
   );

@@ -7,9 +7,9 @@ import {
   type OrganizationId,
   type Repositories,
 } from '#libs/persistence';
-import { AdminProblem } from '../http/admin-problem.js';
 import { AdminTransactions, type RecordHappening } from '../http/admin-transactions.js';
 import type { Caller } from '../http/caller.js';
+import { GroupMappingProblem } from '../http/group-mapping-problem.js';
 import { listPage, type PageQuery } from '../http/list-page.js';
 import { requireConnection } from '../http/require-connection.js';
 import { requireUnblockedProvisioning } from '../http/require-unblocked-provisioning.js';
@@ -129,7 +129,7 @@ async function createFor(
 ): Promise<readonly MappedGroup[]> {
   const groups = matches.filter(({ outcome }) => outcome === 'created');
   if (groups.length > MAX_CREATED)
-    throw AdminProblem.mappingRefused(
+    throw GroupMappingProblem.refused(
       'too_many_organizations',
       `${groups.length} organizations would be made, and ${MAX_CREATED} are made at once. Map the groups that shall have one by themselves.`,
     );

@@ -168,10 +168,6 @@ export class AdminProblem extends Error {
     );
   }
 
-  static mappingRefused(code: 'consent_needed' | 'group_mapped' | 'too_many_organizations', detail: string) {
-    return new AdminProblem(code, detail);
-  }
-
   static loginTaken(login: string): AdminProblem {
     const detail = `The login "${login}" is taken. Choose another.`;
     return new AdminProblem('login_taken', detail, { errors: [{ pointer: '/login', detail }] });

@@ -42,7 +42,7 @@ async function applyOne(
   const decision = situation && decideFor(connection, mode, situation);
   if (!decision || !changesAnything(decision)) return false;
   // The writes follow one another: the first frees the login that the second takes.
-  await writeEffect(repositories, connection, { ...decision, carriesGroups: false }, cause);
+  await writeEffect(repositories, connection, { ...decision, returning: [] }, cause);
   return true;
 }
 
