@@ -23,11 +23,14 @@ interface SituationRow extends UserRow {
   readonly holder_link: NonNullable<LoginHolder['link']> | null;
 }
 
-/** Who is present, and who is gone while the account is still active. */
-const EXAMINED = `u.enterprise_id = $1 and u.connection_id = $2 and (u.state = 'present' or exists (
-  select from accounts g
-  where g.enterprise_id = $1 and g.connection_id = $2 and g.directory_user_id = u.id and g.state = 'active'
+/** Who is present, and who is gone while the account is still active. One look-up for each of those, and never a hash of all accounts. */
+const EXAMINED = `u.enterprise_id = $1 and u.connection_id = $2 and (u.state = 'present' or (
+  select true from accounts g
+  where g.enterprise_id = $1 and g.connection_id = $2 and g.directory_user_id = u.id and g.state = 'active' limit 1
 ))`;
+
+/** userNames are compared by code point, logins as the database does: an index of logins is only of use in its own order. */
+const USER_NAME_AS_LOGIN = 'u.user_name_key collate "default"';
 
 const accountJson = (account: string): string => `jsonb_build_object(
   'id', ${account}.id, 'login', ${account}.login, 'loginKey', ${account}.login_key, 'email', ${account}.email,
@@ -49,7 +52,7 @@ const situationsOf = (users: string): string => `
         where d.enterprise_id = $1 and d.connection_id = a.connection_id and d.id = a.directory_user_id
       ) as link
     from accounts a
-    where a.enterprise_id = $1 and a.login_key = u.user_name_key and a.id is distinct from l.id limit 1
+    where a.enterprise_id = $1 and a.login_key = ${USER_NAME_AS_LOGIN} and a.id is distinct from l.id limit 1
   ) h on u.state = 'present'
   order by u.id`;
 
@@ -75,7 +78,7 @@ const lockAccounts = statement(
      select l.id from accounts l
      where l.enterprise_id = $1 and l.connection_id = $2 and l.directory_user_id = any($3::uuid[])
      union all
-     select h.id from directory_users u join accounts h on h.enterprise_id = $1 and h.login_key = u.user_name_key
+     select h.id from directory_users u join accounts h on h.enterprise_id = $1 and h.login_key = ${USER_NAME_AS_LOGIN}
      where u.enterprise_id = $1 and u.connection_id = $2 and u.id = any($3::uuid[])
    )
    order by a.id

@@ -1,2 +1,2 @@
 /** How many people one transaction takes. */
-export const PAGE = 1000;
+export const PAGE = 500;
