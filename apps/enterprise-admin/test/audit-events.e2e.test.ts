@@ -59,6 +59,17 @@ describe('the audit log', () => {
     },
   );
 
+  it('has what happened to accounts until now', async () => {
+    const other = await anEnterprise();
+    const { id } = await other.administrator.create(`${other.path}/accounts`, { login: 'ava@example.com' });
+    await other.administrator.send('post', `${other.path}/accounts/${id}/suspend`).expect(200);
+    const { body } = await other.administrator.send('get', `${other.path}/audit-events`).expect(200);
+    expect(actions(body)).toEqual(['account.suspended', 'account.created']);
+    await other.administrator.send('post', `${other.path}/accounts/${id}/reactivate`).expect(200);
+    const { text } = await other.administrator.send('get', `${other.path}/audit-events/export?format=csv`).expect(200);
+    expect(text).toMatch(/account\.suspended[^]*account\.reactivated[^]*audit_events\.exported/);
+  });
+
   it('shows support staff what was done and not to which values', async () => {
     const body = await list('', await aCaller('support', enterpriseId));
     expect(body.items[1]).toMatchObject({ action: 'organization.updated', before: null, after: null });

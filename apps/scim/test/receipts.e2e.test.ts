@@ -65,8 +65,8 @@ async function insertToken(name: string, validFor: string): Promise<void> {
   );
 }
 
-const setActive = (active: boolean) =>
-  connection.send('patch', `/Users/${ava.id}`, {
+const setActive = (active: boolean, { id } = ava) =>
+  connection.send('patch', `/Users/${id}`, {
     schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
     Operations: [{ op: 'replace', path: 'active', value: active }],
   });
@@ -165,6 +165,19 @@ describe('publishing', () => {
     expect(await database.repositories.auditEvents.prove(connection.key.enterpriseId)).toMatchObject({
       faults: [],
     });
+  });
+
+  it('is stopped by no userName, and records none that has the form of a secret', async () => {
+    const userName = mintToken('scim').secret.reveal();
+    const one = await connection.create('Users', aUser({ userName, externalId: 'one' }));
+    await setActive(false, { ...ava, id: one.id }).expect(200);
+    await connection.create('Users', aUser({ userName, externalId: 'another' }));
+    await publishAllAccountEvents(database);
+    const [released] = await query(
+      `select before from audit_events where action = 'account.login_released' and enterprise_id = ?`,
+      [connection.key.enterpriseId],
+    );
+    expect(released).toEqual({ before: { login: '[removed]' } });
   });
 
   it('by several at once publishes nothing twice and nothing out of order', async () => {

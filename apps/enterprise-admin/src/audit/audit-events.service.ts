@@ -8,6 +8,7 @@ import {
   toCsvRow,
   toJsonLine,
 } from '#libs/persistence';
+import { publishAllAccountEvents } from '#libs/provisioning';
 import { AdminTransactions } from '../http/admin-transactions.js';
 import type { AdminPrincipal, Caller } from '../http/caller.js';
 import { DEFAULT_LIMIT, type Page, readCursor, writeCursor } from '../http/list-page.js';
@@ -20,7 +21,7 @@ const formats = {
   csv: { type: 'text/csv; charset=utf-8; header=present', header: csvHeader, toLine: toCsvRow },
 } as const;
 
-/** Who changed what in an enterprise. */
+/** Who changed what in an enterprise. What happened to accounts until now is linked into the log before it is read. */
 @Injectable()
 export class AuditEventsService {
   constructor(
@@ -31,6 +32,7 @@ export class AuditEventsService {
   async list(caller: Caller, enterpriseId: EnterpriseId, query: AuditEventQuery): Promise<Page<AuditEvent>> {
     const { repositories } = this.database;
     await requireEnterprise(repositories, enterpriseId);
+    await publishAllAccountEvents(this.database);
     const { limit = DEFAULT_LIMIT, cursor, actorId, action, targetType, targetId, from, to } = query;
     const filter = { actorId, action, targetType, targetId, from, to };
     const list = `${caller.path} ${JSON.stringify(filter)}`;
@@ -48,8 +50,9 @@ export class AuditEventsService {
   /** A file of all events. It goes out as it is read, so it has no length beforehand. */
   async export(caller: Caller, enterpriseId: EnterpriseId, query: AuditExportQuery): Promise<StreamableFile> {
     const { format, from, to } = query;
-    await this.transactions.change(caller, async (repositories, record) => {
-      await requireEnterprise(repositories, enterpriseId);
+    await requireEnterprise(this.database.repositories, enterpriseId);
+    await publishAllAccountEvents(this.database);
+    await this.transactions.change(caller, async (_repositories, record) => {
       await record(enterpriseId, {
         action: 'audit_events.exported',
         target: { type: 'audit_events', id: enterpriseId },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mintToken } from '#libs/tokens';
-import { SecretInAuditEvent, toRecordable } from './to-recordable.js';
+import { SecretInAuditEvent, toRecordable, withoutSecrets } from './to-recordable.js';
 
 describe('toRecordable', () => {
   it.each([
@@ -74,6 +74,16 @@ describe('toRecordable', () => {
   it('replaces what PostgreSQL does not store', () => {
     expect(toRecordable({ 'a\0': ['b\0', 'half \ud800', 'whole \ud83d\ude00'] }, 'after')).toEqual({
       'a\ufffd': ['b\ufffd', 'half \ufffd', 'whole \ud83d\ude00'],
+    });
+  });
+});
+
+describe('withoutSecrets', () => {
+  it('keeps all but what may be a secret by its name or its form', () => {
+    const token = mintToken('scim').secret.reveal();
+    expect(withoutSecrets({ before: { login: token, state: 'active' }, list: [{ clientSecret: { a: 1 } }] })).toEqual({
+      before: { login: '[removed]', state: 'active' },
+      list: [{ clientSecret: '[removed]' }],
     });
   });
 });

@@ -19,29 +19,46 @@ export class SecretInAuditEvent extends Error {
   }
 }
 
+/** What stands for a text that may be a secret. */
+const REMOVED = '[removed]';
+
+/** What is done about something that may be a secret: an error, or another text in its place. */
+type OnSecret = (path: string) => string;
+
 /**
  * The value as JSON, as PostgreSQL gives it back: U+0000 and halves of surrogate pairs, which it does not store, become U+FFFD.
  * @param path what it is called in the error
  * @throws SecretInAuditEvent
  */
 export function toRecordable<Value>(value: Value, path: string): Value {
-  return recordable(JSON.parse(JSON.stringify(value)) as Json, path) as Value;
+  const refuse = (at: string): never => {
+    throw new SecretInAuditEvent(at);
+  };
+  return recordable(JSON.parse(JSON.stringify(value)) as Json, path, refuse) as Value;
 }
 
-function recordable(value: Json, path: string): Json {
-  if (typeof value === 'string') return recordableText(value, path);
+/**
+ * The value as JSON, without what may be a secret. For what has happened already and has to be told: an identity provider may
+ * give a person any userName.
+ */
+export function withoutSecrets<Value>(value: Value): Value {
+  return recordable(JSON.parse(JSON.stringify(value)) as Json, '', () => REMOVED) as Value;
+}
+
+function recordable(value: Json, path: string, onSecret: OnSecret): Json {
+  if (typeof value === 'string') return recordableText(value, path, onSecret);
   if (typeof value !== 'object' || value === null) return value;
-  if (isList(value)) return value.map((item, index) => recordable(item, `${path}[${index}]`));
+  if (isList(value)) return value.map((item, index) => recordable(item, `${path}[${index}]`, onSecret));
   const members = Object.entries(value).map(([name, member]) => {
     const memberPath = `${path}.${name}`;
-    if (isSecretName(name)) throw new SecretInAuditEvent(memberPath);
-    return [recordableText(name, memberPath), recordable(member, memberPath)] as const;
+    const recorded = isSecretName(name) ? onSecret(memberPath) : recordable(member, memberPath, onSecret);
+    return [recordableText(name, memberPath, onSecret), recorded] as const;
   });
   return Object.fromEntries(members);
 }
 
-function recordableText(text: string, path: string): string {
-  if (SECRET_VALUES.test(text)) throw new SecretInAuditEvent(path);
+function recordableText(text: string, path: string, onSecret: OnSecret): string {
+  if (SECRET_VALUES.test(text)) return onSecret(path);
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 

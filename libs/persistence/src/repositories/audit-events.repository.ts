@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { randomUUIDv7 as uuid } from 'node:crypto';
 import { type AuditEvent, installationChain, type NewAuditEvent } from '../audit/audit-event.js';
 import { hashAuditEvent, noHash } from '../audit/hash-audit-event.js';
-import { toRecordable } from '../audit/to-recordable.js';
+import { toRecordable, withoutSecrets } from '../audit/to-recordable.js';
 import { type AuditHead, type AuditProof, verifyAuditChain } from '../audit/verify-audit-chain.js';
 import type { EnterpriseId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
@@ -106,8 +106,8 @@ export class AuditEventsRepository {
   }
 
   /**
-   * Records events that happened before, in their order, in one go. Call it in a transaction.
-   * @throws SecretInAuditEvent
+   * Records events that happened before, in their order, in one go, without what may be a secret: what happened is told, and
+   * nothing that somebody was called stops the log. Call it in a transaction.
    */
   async appendAll(enterpriseId: EnterpriseId, events: readonly PastAuditEvent[]): Promise<void> {
     const [head] = await this.db.run(lockHead, [enterpriseId, hexToBytes(noHash)]);
@@ -115,7 +115,7 @@ export class AuditEventsRepository {
     let previous = { sequence: Number(head.sequence), hash: head.hash.toString('hex'), at: '' };
     const linked = events.map(event => {
       const { at, ...recorded } = event;
-      const next = linkTo(enterpriseId, previous, recorded, at > previous.at ? at : previous.at);
+      const next = linkTo(enterpriseId, previous, withoutSecrets(recorded), at > previous.at ? at : previous.at);
       previous = next;
       return next;
     });
