@@ -188,7 +188,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description It is refused from the next request on. It stays in the list. Needs the permission `api-keys:write`.
+         * @description It is refused from the next request on. It stays in the list. Somebody must be left who administrates: another key that may do all of its role, or an administrator who gets in. Needs the permission `api-keys:write`.
          */
         delete: operations["revokeApiKey"];
         options?: never;

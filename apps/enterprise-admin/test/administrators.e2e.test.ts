@@ -123,6 +123,42 @@ describe('the last administrator', () => {
   });
 });
 
+describe('the last API key that may do all of its role', () => {
+  const keyOf = async (path: string, name: string): Promise<string> => {
+    const { items } = (await operator.send('get', `${path}/api-keys`)).body;
+    return `${path}/api-keys/${items.find((key: { name: string }) => key.name === name).id}`;
+  };
+
+  it('is not revoked, until there is another or an administrator who gets in', async () => {
+    const { id: enterpriseId, path } = await anEnterprise();
+    const permissions = ['accounts:read'];
+    await operator.create(`${path}/api-keys`, { name: 'Part', role: 'enterprise_admin', permissions });
+    const linked = await aLinkedAccount(enterpriseId, { login: 'linked', connectionState: 'disabled' });
+    await operator.send('put', `${path}/administrators/${linked}`).expect(200);
+    const last = await keyOf(path, 'Test');
+    expect((await operator.send('delete', last).expect(409)).body.code).toBe('last_administrator');
+    await operator.send('delete', await keyOf(path, 'Part')).expect(204);
+    await operator.create(`${path}/api-keys`, { name: 'Next', role: 'enterprise_admin' });
+    await operator.send('delete', last).expect(204);
+    await operator.send('delete', last).expect(204);
+    await administratorsOf(path, 'local@example.com');
+    await operator.send('delete', await keyOf(path, 'Next')).expect(204);
+  });
+
+  it('or the connection of the last administrators stays, when both would go at once', async () => {
+    const { id: enterpriseId, path } = await anEnterprise();
+    const linked = await aLinkedAccount(enterpriseId, { login: 'linked@example.com' });
+    await operator.send('put', `${path}/administrators/${linked}`).expect(200);
+    const [connection] = (await operator.send('get', `${path}/connections`)).body.items;
+    const last = await keyOf(path, 'Test');
+    const answers = await Promise.all([
+      operator.send('delete', last),
+      operator.send('post', `${path}/connections/${connection.id}/disable`),
+    ]);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
+  });
+});
+
 it('another enterprise’s account administrates nothing here', async () => {
   const [own, other] = [await anEnterprise(), await anEnterprise()];
   const { id } = await other.administrator.create(`${other.path}/accounts`, { login: 'ava' });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aConnection, anEnabledConnection, configure, oidcSettings, samlSettings } from './a-connection.js';
 import { auditLog } from './builders.js';
-import { expiredCertificate, validCertificate } from './certificates.js';
+import { exampleMetadata } from '../src/connections/example-metadata.js';
+import { expiredCertificate, validCertificate, weakCertificate } from './certificates.js';
 
 describe('the certificates of a connection', () => {
   it('tell how long they are valid', async () => {
@@ -52,6 +53,21 @@ describe('the certificates of a connection', () => {
     await administrator.send('post', `${place}/certificates`, { certificate: validCertificate }).expect(201);
     expect(await auditLog(id)).toHaveLength(length);
     expect((await administrator.send('get', place)).body.state).toBe('tested');
+  });
+
+  it.each([
+    ['with a key that can be broken', weakCertificate, weakCertificate],
+    ['that are two in one text', validCertificate + expiredCertificate, undefined],
+  ])('%s are taken by no door', async (_, certificate, inMetadata) => {
+    const { administrator, place } = await aConnection({ upTo: 'tested' });
+    await administrator.send('post', `${place}/certificates`, { certificate }).expect(400);
+    const settings = { ...samlSettings, certificates: [validCertificate, certificate] };
+    await administrator.send('put', `${place}/sso-settings`, settings).expect(400);
+    if (inMetadata === undefined) return;
+    const digits = (pem: string) => pem.split('\n').slice(1, -2).join('');
+    const xml = exampleMetadata.replace(digits(validCertificate), digits(inMetadata));
+    const { body } = await administrator.send('post', `${place}/sso-metadata`, { xml }).expect(400);
+    expect(body.errors).toEqual([{ pointer: '/xml', detail: expect.stringContaining('2048 bits') }]);
   });
 
   it('of an enabled connection are added to the pending revision', async () => {

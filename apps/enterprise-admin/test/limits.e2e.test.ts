@@ -21,6 +21,8 @@ describe('the requests of one API key', () => {
     const refused = await one!.send('get', '/enterprises?limit=1').expect(429);
     expect(refused.body).toMatchObject({ code: 'too_many_requests', status: 429 });
     expect(refused.headers['retry-after']).toMatch(/^[12]$/);
+    for (const spelling of ['bearer', 'BEARER'])
+      await other!.send('get', '/enterprises?limit=1').set('Authorization', `${spelling}  ${one!.apiKey}`).expect(429);
     await other!.send('get', '/enterprises?limit=1').expect(200);
   });
 

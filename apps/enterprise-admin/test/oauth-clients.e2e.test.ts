@@ -277,6 +277,10 @@ it('while single sign-on has a warning that blocks provisioning, no client is se
     const { body } = await administrator.send('post', path, path === list ? { name: 'B' } : {}).expect(409);
     expect(body.code).toBe('provisioning_blocked');
   }
+  const other = { ...federation, subject: 'another' };
+  await administrator.send('patch', `${list}/${id}`, { federation: other }).expect(409);
+  await administrator.send('patch', `${list}/${id}`, { name: 'B' }).expect(200);
   await anAccessToken(id);
+  await administrator.send('patch', `${list}/${id}`, { federation: other }).expect(200);
   await administrator.create(`${list}/${id}/secrets`, {});
 });

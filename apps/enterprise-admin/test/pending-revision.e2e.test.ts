@@ -104,6 +104,17 @@ describe('settings of an enabled connection', () => {
     ).toEqual([{ mapping_version: 7, previous_mapping_version: 0 }]);
   });
 
+  it('make a connection that is no longer enabled tested, when their test passes', async () => {
+    const connection = await anEnabledConnection();
+    const { administrator, operator, place, connectionId } = connection;
+    const fingerprint = await revise(connection);
+    const db = (await runningAdmin()).database.orm.em.fork();
+    await db.execute(`update connections set state = 'configured' where id = ?`, [connectionId]);
+    await operator.send('post', `${place}/sso-test-results`, { fingerprint, ...person }).expect(200);
+    const { body } = await administrator.send('get', place);
+    expect(body).toMatchObject({ state: 'tested', hasPendingRevision: false, sso: { entityId: other.entityId } });
+  });
+
   it('are given up', async () => {
     const connection = await anEnabledConnection();
     const { id, administrator, place } = connection;

@@ -41,6 +41,8 @@ describe('a problem', () => {
     ['JSON that breaks off', 400, 'malformed_body', '{"key":', {}],
     ['a list', 400, 'malformed_body', '[]', {}],
     ['a text', 400, 'malformed_body', '"text"', {}],
+    ['lists in lists without end', 400, 'malformed_body', `{"name":${'['.repeat(9000)}${']'.repeat(9000)}}`, {}],
+    ['a member that classes have', 400, 'malformed_body', '{"name":{"constructor":{}}}', {}],
     ['bytes that are no UTF-8', 400, 'malformed_body', Buffer.from([0x22, 0xff, 0x22]), {}],
     ['what is not gzip', 400, 'malformed_body', 'x', { 'Content-Encoding': 'gzip' }],
     ['another encoding', 415, 'unsupported_media_type', '{}', { 'Content-Encoding': 'compress' }],
@@ -48,7 +50,7 @@ describe('a problem', () => {
     ['too much', 413, 'body_too_large', JSON.stringify({ name: 'x'.repeat(300_000) }), {}],
     ['too much, packed', 413, 'body_too_large', gzipSync(Buffer.alloc(300_000, ' ')), { 'Content-Encoding': 'gzip' }],
     ['nothing', 400, 'invalid_request', '', {}],
-    ['a name of Object’s', 400, 'invalid_request', '{"__proto__":{"key":"acme"},"constructor":1}', {}],
+    ['a name of Object’s', 400, 'malformed_body', '{"__proto__":{"key":"acme"},"constructor":1}', {}],
   ])('is the answer to %s: %i %s', async (_, status, code, body, headers) => {
     const answer = await post(body, headers);
     expect([answer.status, answer.body.code]).toEqual([status, code]);

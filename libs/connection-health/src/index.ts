@@ -1,4 +1,4 @@
-export { type CertificateFacts, hasValidCertificate, readCertificate } from './sso-certificates.js';
+export { type CertificateFacts, hasStrongKey, hasValidCertificate, readCertificate } from './sso-certificates.js';
 export { ssoFingerprint } from './sso-fingerprint.js';
 export type { ConnectionFacts, MappingVersion } from './connection-facts.js';
 export { mappingOutlook } from './mapping-outlook.js';

@@ -26,6 +26,22 @@ export function readCertificate(pem: string): CertificateFacts | undefined {
   }
 }
 
+const MIN_RSA_BITS = 2048;
+
+/**
+ * Whether a signature by the key of a certificate in PEM form proves anything: RSA of 2048 bits or more, or an elliptic curve. Whoever
+ * factors a shorter one signs in as anybody.
+ */
+export function hasStrongKey(pem: string): boolean {
+  try {
+    const { asymmetricKeyType: type, asymmetricKeyDetails: details } = new X509Certificate(pem).publicKey;
+    if (type === 'rsa' || type === 'rsa-pss') return (details?.modulusLength ?? 0) >= MIN_RSA_BITS;
+    return type === 'ec' || type === 'ed25519';
+  } catch {
+    return false;
+  }
+}
+
 /** Whether one of the certificates is valid at the moment. */
 export function hasValidCertificate(settings: SsoSettings | null, now: Date): boolean {
   return certificatesOf(settings).some(pem => {

@@ -25,7 +25,7 @@ export class AccountAccessService {
       const row = await requireLockedAccount(repositories, enterpriseId, id);
       checkVersion(caller, row);
       if (row.state === 'suspended') return toAccount(row, caller);
-      await keepOneAdministrator(repositories, row);
+      if (row.is_administrator) await keepOneAdministrator(repositories, enterpriseId, id);
       const after = { state: 'suspended', suspended_by: 'administrator' } as const;
       const updated = await repositories.accountAdministration.update(enterpriseId, id, after);
       const { sessionCount, personalAccessTokenCount } = await repositories.accounts.revokeAccess(enterpriseId, [id]);

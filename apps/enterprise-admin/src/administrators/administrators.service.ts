@@ -51,7 +51,7 @@ export class AdministratorsService {
       await requireLastingEnterprise(repositories, enterpriseId);
       const row = await requireLockedAccount(repositories, enterpriseId, id);
       if (!row.is_administrator) return;
-      await keepOneAdministrator(repositories, row);
+      if (row.state === 'active') await keepOneAdministrator(repositories, enterpriseId, id);
       await repositories.accountAdministration.update(enterpriseId, id, { is_administrator: false });
       await record(enterpriseId, {
         action: 'administrator.deleted',

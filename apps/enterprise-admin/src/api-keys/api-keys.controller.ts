@@ -41,7 +41,8 @@ export class ApiKeysController {
   @Operation({
     id: 'revokeApiKey',
     summary: 'Revoke an API key',
-    description: 'It is refused from the next request on. It stays in the list.',
+    description:
+      'It is refused from the next request on. It stays in the list. Somebody must be left who administrates: another key that may do all of its role, or an administrator who gets in.',
     needs: 'api-keys:write',
     status: 204,
   })

@@ -13,6 +13,7 @@ import { AdminTransactions } from '../http/admin-transactions.js';
 import type { Caller } from '../http/caller.js';
 import { expiryOf } from '../http/expiry-field.decorator.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
+import { keepOneAdministrator } from '../http/keep-one-administrator.js';
 import { requireEnterprise, requireLastingEnterprise } from '../http/require-enterprise.js';
 import { allowedPermissions } from './allowed-permissions.js';
 import type { ApiKey, CreateApiKey, CreateVendorApiKey, NewApiKey } from './api-key.dto.js';
@@ -62,10 +63,10 @@ export class ApiKeysService {
 
   async revoke(caller: Caller, enterpriseId: EnterpriseId | null, id: ApiKeyId): Promise<void> {
     await this.transactions.change(caller, async (repositories, record) => {
-      if (enterpriseId !== null) await requireEnterprise(repositories, enterpriseId);
+      if (enterpriseId !== null) await requireLastingEnterprise(repositories, enterpriseId);
       const row = await repositories.apiKeys.find(enterpriseId, id);
       if (!row) throw AdminProblem.notFound();
-      if (row.role === 'operator' && row.permissions === null) await keepOneOperator(repositories, id);
+      if (isGood(row)) await keepOne(repositories, row);
       if (!(await repositories.apiKeys.revoke(enterpriseId, id))) return;
       await record(enterpriseId ?? installationChain, {
         action: 'api_key.revoked',
@@ -74,6 +75,17 @@ export class ApiKeysService {
       });
     });
   }
+}
+
+function isGood({ revoked_at: revokedAt, expires_at: expiresAt }: ApiKeyRow): boolean {
+  return !revokedAt && Date.now() < Date.parse(expiresAt);
+}
+
+/** Keys that may do all of their role are what the vendor and its customers get in with when nothing else works. */
+async function keepOne(repositories: Repositories, { id, enterprise_id, role, permissions }: ApiKeyRow): Promise<void> {
+  if (permissions !== null) return;
+  if (role === 'operator') await keepOneOperator(repositories, id);
+  if (role === 'enterprise_admin' && enterprise_id) await keepOneAdministrator(repositories, enterprise_id, id);
 }
 
 /** Without an operator nobody could make another key of the vendor. */

@@ -61,3 +61,18 @@ it.each([
 ])('nothing changes of an enabled connection for which it is %s', (_, pending_revision, version) => {
   expect(decideMappingChange({ ...row, state: 'enabled', pending_revision }, version, now)).toBeUndefined();
 });
+
+const edited = { settings: other, mappingVersion: 1, createdAt };
+it.each([
+  ['goes on with this version', edited, { ...edited, mappingVersion: 2 }],
+  [
+    'is none any more when this version was all there was in it',
+    { ...edited, settings: live, mappingVersion: 2 },
+    null,
+  ],
+])('what was edited of a connection that is disabled since %s', (_, pending_revision, pendingRevision) => {
+  expect(decideMappingChange({ ...row, state: 'disabled', pending_revision }, 2, now)).toEqual({
+    isPending: false,
+    change: { mappingVersion: 2, previousMappingVersion: 1, pendingRevision, state: 'configured' },
+  });
+});

@@ -19,17 +19,22 @@ export interface MappingDecision {
 export function decideMappingChange(row: Connection, version: number, now: Date): MappingDecision | undefined {
   const { state, sso_settings: live, pending_revision: pending, mapping_version: current } = row;
   if (state === 'enabled' && live) return decideRevision({ live, pending: pending ?? null, current }, version, now);
-  if (current === version) return undefined;
-  // As after any other change of what signs people in.
+  if (current === version && (pending?.mappingVersion ?? version) === version) return undefined;
+  return { isPending: false, change: { ...changeAtOnce(row, version), ...changeOfEdited(row, version, now) } };
+}
+
+/** As after any other change of what signs people in, the sign-in is to be tested again. */
+function changeAtOnce({ state, mapping_version: current }: Connection, version: number): ConnectionChange {
+  if (current === version) return {};
   const isTestedAgain = state === 'tested' || state === 'disabled';
-  return {
-    isPending: false,
-    change: {
-      mappingVersion: version,
-      previousMappingVersion: current,
-      ...(isTestedAgain && { state: 'configured' }),
-    },
-  };
+  return { mappingVersion: version, previousMappingVersion: current, ...(isTestedAgain && { state: 'configured' }) };
+}
+
+/** What was edited while the connection was enabled goes on with this version. */
+function changeOfEdited(row: Connection, version: number, now: Date): ConnectionChange {
+  const { sso_settings: live, pending_revision: pending } = row;
+  if (!live || !pending) return {};
+  return { pendingRevision: revisionWith({ live, pending, current: version }, version, now) };
 }
 
 interface Enabled {
@@ -38,15 +43,16 @@ interface Enabled {
   readonly current: number;
 }
 
-function decideRevision({ live, pending, current }: Enabled, version: number, now: Date): MappingDecision | undefined {
-  const { settings, mappingVersion, createdAt } = pending ?? {
-    settings: live,
-    mappingVersion: current,
-    createdAt: now.toISOString(),
-  };
-  if (mappingVersion === version) return undefined;
-  // A revision that changes nothing is none.
-  if (ssoFingerprint(settings, version) === ssoFingerprint(live, current))
-    return { isPending: false, change: { pendingRevision: null } };
-  return { isPending: true, change: { pendingRevision: { settings, mappingVersion: version, createdAt } } };
+function decideRevision(enabled: Enabled, version: number, now: Date): MappingDecision | undefined {
+  const { pending, current } = enabled;
+  if ((pending?.mappingVersion ?? current) === version) return undefined;
+  const pendingRevision = revisionWith(enabled, version, now);
+  return { isPending: pendingRevision !== null, change: { pendingRevision } };
+}
+
+/** What is edited, with this version. A revision that changes nothing is none. */
+function revisionWith({ live, pending, current }: Enabled, version: number, now: Date): PendingRevision | null {
+  const { settings = live, createdAt = now.toISOString() } = pending ?? {};
+  if (ssoFingerprint(settings, version) === ssoFingerprint(live, current)) return null;
+  return { settings, mappingVersion: version, createdAt };
 }

@@ -1,5 +1,5 @@
 import { ValidateBy } from 'class-validator';
-import { readCertificate } from '#libs/connection-health';
+import { hasStrongKey, readCertificate } from '#libs/connection-health';
 
 const MAX_PEM_LENGTH = 20_000;
 
@@ -9,11 +9,17 @@ export function IsCertificate({ each }: { readonly each: boolean }): PropertyDec
     {
       name: 'certificate',
       validator: {
-        validate: value =>
-          typeof value === 'string' && value.length <= MAX_PEM_LENGTH && readCertificate(value) !== undefined,
-        defaultMessage: () => `${each ? 'each of ' : ''}$property must be an X.509 certificate in PEM form`,
+        validate: isCertificate,
+        defaultMessage: () =>
+          `${each ? 'each of ' : ''}$property must be one X.509 certificate in PEM form, with an RSA key of at least 2048 bits or the key of an elliptic curve`,
       },
     },
     { each },
   );
+}
+
+/** Of several in one text the first alone would count. */
+function isCertificate(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > MAX_PEM_LENGTH) return false;
+  return value.split('-----BEGIN ').length === 2 && readCertificate(value) !== undefined && hasStrongKey(value);
 }

@@ -1,7 +1,12 @@
 import { blockingWarnings, hasValidCertificate, readWarnings } from '#libs/connection-health';
 import type { ConnectionRow, ConnectionState, Repositories, SsoSettings } from '#libs/persistence';
 import { AdminProblem } from '../http/admin-problem.js';
-import { type ConnectionAction, type ConnectionFacts, decideTransition } from './connection-transitions.js';
+import {
+  type ConnectionAction,
+  type ConnectionFacts,
+  connectionTransitions,
+  decideTransition,
+} from './connection-transitions.js';
 import { fingerprintOf, liveRevision } from './sso-revision.js';
 
 /** What is to be true of a connection when it is decided, where that is not what is stored. */
@@ -44,8 +49,19 @@ async function readFacts(
     hasValidCertificate: settings?.protocol === 'oidc' || hasValidCertificate(settings, now),
     isTestCurrent: intended.isTestCurrent ?? (test !== null && test?.fingerprint === fingerprintOf(liveRevision(row))),
     hasRequiredAttributes: test?.missing.length === 0,
-    hasBreakGlass: await repositories.enterprises.hasBreakGlass(row.enterprise_id),
+    hasBreakGlass: await hasBreakGlass(repositories, row, action),
     // Only asked for where it matters: it takes several statements.
     blockingWarnings: action === 'enable' ? blockingWarnings(await readWarnings(repositories, row, now)) : [],
   };
+}
+
+/** Only asked for where it matters: the enterprise is locked, so that the last other way in does not go at the same time. */
+async function hasBreakGlass(
+  { enterprises }: Repositories,
+  { enterprise_id: enterpriseId }: ConnectionRow,
+  action: ConnectionAction,
+): Promise<boolean> {
+  if (!connectionTransitions[action].guards.includes('break_glass')) return false;
+  await enterprises.findForUpdate(enterpriseId);
+  return enterprises.hasBreakGlass(enterpriseId);
 }

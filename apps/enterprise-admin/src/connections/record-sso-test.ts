@@ -100,11 +100,13 @@ async function ofPending(work: TestWork, pending: PendingRevision): Promise<Conn
   const { fingerprint, missing } = test;
   const target = { type: 'connection', id: row.id };
   const hasPassed = missing.length === 0;
-  await checkTransition(repositories, row, hasPassed ? 'pass_test' : 'fail_test', { isTestCurrent: true });
+  const action = hasPassed ? 'pass_test' : 'fail_test';
+  const state = await checkTransition(repositories, row, action, { isTestCurrent: true });
   await record(row.enterprise_id, { action: 'connection.revision_tested', target, after: { fingerprint, missing } });
   if (!hasPassed) return repositories.connections.update(keyOf(row), { pendingRevision: { ...pending, test } });
   const { settings } = pending;
   const updated = await repositories.connections.update(keyOf(row), {
+    ...(state !== row.state && { state }),
     ssoSettings: settings,
     ssoTest: test,
     pendingRevision: null,
@@ -113,8 +115,8 @@ async function ofPending(work: TestWork, pending: PendingRevision): Promise<Conn
   await record(row.enterprise_id, {
     action: 'connection.revision_applied',
     target,
-    before: { sso: recordableSettings(liveRevision(row)) },
-    after: { sso: recordableSettings(pending) },
+    before: { state: row.state, sso: recordableSettings(liveRevision(row)) },
+    after: { state, sso: recordableSettings(pending) },
   });
   return updated;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { hasStrongKey } from '#libs/connection-health';
 import { type ConnectionKey, type ConnectionRow, Database, type SsoSettings } from '#libs/persistence';
 import { type IdpMetadata, parseIdpMetadata, SamlMetadataError } from '#libs/saml-metadata';
 import { AdminProblem } from '../http/admin-problem.js';
@@ -96,13 +97,20 @@ export class SsoSettingsService {
 
 function readMetadata(xml: string): IdpMetadata {
   try {
-    const metadata = parseIdpMetadata(xml, new Date());
-    if (metadata.certificates.length <= maxCertificates) return metadata;
+    return withUsableCertificates(parseIdpMetadata(xml, new Date()));
   } catch (error) {
     if (!(error instanceof SamlMetadataError)) throw error;
     throw invalidXml(error.message);
   }
-  throw invalidXml(`The document has more than ${maxCertificates} certificates. Take those out that are not used.`);
+}
+
+function withUsableCertificates(metadata: IdpMetadata): IdpMetadata {
+  const { certificates } = metadata;
+  if (certificates.length > maxCertificates)
+    throw invalidXml(`The document has more than ${maxCertificates} certificates. Take those out that are not used.`);
+  if (!certificates.every(hasStrongKey))
+    throw invalidXml('A certificate has an RSA key of less than 2048 bits. Have the identity provider make a new one.');
+  return metadata;
 }
 
 function invalidXml(detail: string): AdminProblem {

@@ -11,6 +11,11 @@ export type VerifyToken = (
 
 const BEARER = /^bearer +(\S+)$/i;
 
+/** The token of an Authorization header (RFC 6750 §2.1), however it is spelled. */
+export function bearerTokenOf(header: string): string | undefined {
+  return BEARER.exec(header)?.[1];
+}
+
 /** A passport strategy that reads `Authorization: Bearer <token>` (RFC 6750 §2.1). */
 export class BearerTokenStrategy extends Strategy {
   /** Its own for each service, and asked for by name: docs/adr/0008-passport-strategy-by-name.md. */
@@ -22,7 +27,7 @@ export class BearerTokenStrategy extends Strategy {
 
   override authenticate(request: Request): void {
     const header = request.headers.authorization;
-    const token = header === undefined ? undefined : (BEARER.exec(header)?.[1] ?? '');
+    const token = header === undefined ? undefined : (bearerTokenOf(header) ?? '');
     this.verify(request, token, (error, principal) => {
       if (error || !principal) this.error(error);
       else this.success(principal);

@@ -5,6 +5,11 @@ import { AdminProblem } from './admin-problem.js';
 /** Administration sends names and certificates. */
 export const MAX_BODY_BYTES = 262_144;
 
+/** Deeper than any request has reason to be; the stack of who walks through it is not endless. */
+const MAX_DEPTH = 32;
+/** Who makes objects of classes takes these for something else than members. */
+const FOREIGN_NAMES = ['__proto__', 'constructor'];
+
 const parse = express.json({ type: () => true, strict: false, limit: MAX_BODY_BYTES, verify: checkEncoding });
 
 /** Middleware that reads a JSON object into `request.body`; other media types are refused, and other JSON. */
@@ -19,7 +24,16 @@ function refuseOtherMediaTypes(request: Request, _response: Response, next: Next
 function refuseOtherJson(request: Request, _response: Response, next: NextFunction): void {
   const body: unknown = request.body;
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
-  next(body === undefined || isObject ? undefined : AdminProblem.malformedBody('The body is not a JSON object.'));
+  if (body !== undefined && !isObject) next(AdminProblem.malformedBody('The body is not a JSON object.'));
+  else next(isPlain(body, MAX_DEPTH) ? undefined : AdminProblem.malformedBody(NOT_PLAIN));
+}
+
+const NOT_PLAIN = `The body is nested deeper than ${MAX_DEPTH} levels, or has a member called ${FOREIGN_NAMES.join(' or ')}.`;
+
+function isPlain(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  if (depth === 0) return false;
+  return Object.entries(value).every(([name, member]) => !FOREIGN_NAMES.includes(name) && isPlain(member, depth - 1));
 }
 
 function hasBody({ headers }: Request): boolean {

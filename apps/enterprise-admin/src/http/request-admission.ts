@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { FailedAuthentications, networkOf, RequestRate } from '#libs/service-kit';
 import { AdminProblem } from './admin-problem.js';
 import { AdminSettings } from './admin-settings.js';
+import { bearerTokenOf } from './bearer-token.strategy.js';
 import { setupSecretOf } from './setup-cookie.js';
 
 /** Limits how many requests one credential sends, and how many wrong credentials one address. */
@@ -24,8 +25,8 @@ export class RequestAdmission {
    * @throws AdminProblem `too_many_requests`, and what authentication throws
    */
   async admit(request: Request, authenticate: () => Promise<unknown>): Promise<void> {
-    const { headers, ip } = request;
-    const presented = headers.authorization ?? setupSecretOf(request);
+    const { ip } = request;
+    const presented = credentialOf(request);
     // Without a credential nothing is looked up.
     if (presented === undefined) return void (await authenticate());
     const credential = hash('sha256', presented);
@@ -42,6 +43,12 @@ export class RequestAdmission {
       throw error;
     }
   }
+}
+
+/** The same however the header is spelled, so that each spelling has no limit of its own. */
+function credentialOf(request: Request): string | undefined {
+  const { authorization } = request.headers;
+  return authorization === undefined ? setupSecretOf(request) : (bearerTokenOf(authorization) ?? authorization);
 }
 
 const TOO_MANY_WRONG =

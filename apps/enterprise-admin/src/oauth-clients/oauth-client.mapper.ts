@@ -66,6 +66,11 @@ export function currentOf(row: OAuthClientRow, change: Partial<OAuthClientTerms>
   return Object.fromEntries(Object.entries(termsIn(row)).filter(([member]) => member in change));
 }
 
+/** Whether a client can get access tokens in a way that it could not before. */
+export function opensAccess({ jwks, federation }: Partial<OAuthClientTerms>): boolean {
+  return Boolean(jwks ?? federation);
+}
+
 /** Whether an access token that was got before is more, or somebody else's, than one would be now. */
 export function endsAccess(change: Partial<OAuthClientTerms>): boolean {
   return change.scopes !== undefined || change.jwks !== undefined || change.federation !== undefined;

@@ -9,7 +9,15 @@ import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { requireConnection } from '../http/require-connection.js';
 import { requireUnblockedProvisioning } from '../http/require-unblocked-provisioning.js';
 import type { CreateOAuthClient, OAuthClient, UpdateOAuthClient } from './oauth-client.dto.js';
-import { auditedTerms, changeOf, currentOf, endsAccess, termsOf, toOAuthClient } from './oauth-client.mapper.js';
+import {
+  auditedTerms,
+  changeOf,
+  currentOf,
+  endsAccess,
+  opensAccess,
+  termsOf,
+  toOAuthClient,
+} from './oauth-client.mapper.js';
 
 /** The OAuth clients that identity providers are for the authorization server of a connection. */
 @Injectable()
@@ -53,11 +61,14 @@ export class OAuthClientsService {
 
   update(caller: Caller, key: ConnectionKey, id: OAuthClientId, body: UpdateOAuthClient): Promise<OAuthClient> {
     return this.transactions.change(caller, async (repositories, record) => {
-      await requireConnection(repositories, key);
+      const connection = await requireConnection(repositories, key);
       const row = found(await repositories.oauthClients.findForUpdate(key, id));
       checkVersion(caller, row);
       const change = changeOf(row, body);
       if (Object.keys(change).length === 0) return this.answer(key, row);
+      // As with a secret: a client that is in use goes on over a warning, one that never was does not begin.
+      if (row.last_used_at === null && opensAccess(change))
+        await requireUnblockedProvisioning(repositories, connection);
       const updated = await repositories.oauthClients.update(key, id, change);
       if (endsAccess(change)) await repositories.oauthClients.revokeAccessTokens(key, id);
       await record(key.enterpriseId, {

@@ -119,19 +119,6 @@ export class AccountAdministrationRepository {
       .limit(limit)
       .execute();
   }
-
-  /** Whether an account besides this one is an administrator's and active. */
-  async hasOtherAdministrator(enterpriseId: EnterpriseId, id: AccountId): Promise<boolean> {
-    const other = await this.db.kysely
-      .selectFrom('accounts')
-      .select('id')
-      .where(({ and }) => and({ enterprise_id: enterpriseId, state: 'active' }))
-      .where(sql<boolean>`is_administrator`)
-      .where('id', '<>', id)
-      .limit(1)
-      .executeTakeFirst();
-    return other !== undefined;
-  }
 }
 
 /**

@@ -128,19 +128,6 @@ export class ApiKeysRepository {
       .execute();
   }
 
-  /** Whether somebody administrates the enterprise without single sign-on: by an API key that is still good and may do all of it. */
-  async hasAdministrator(enterpriseId: EnterpriseId): Promise<boolean> {
-    const key = await this.db.kysely
-      .selectFrom('api_keys')
-      .select('id')
-      .where(({ and }) => and({ enterprise_id: enterpriseId, role: 'enterprise_admin' }))
-      .where('permissions', 'is', null)
-      .where('revoked_at', 'is', null)
-      .where('expires_at', '>', sql<string>`now()`)
-      .executeTakeFirst();
-    return key !== undefined;
-  }
-
   /** The operators' keys that are still good and may do all that operators do; none of them is revoked by others until the transaction ends. */
   async lockOperatorKeys(): Promise<ApiKeyId[]> {
     const keys = await this.db.kysely

@@ -1,7 +1,7 @@
 import type { MintedToken } from '#libs/tokens';
 import { sql } from 'kysely';
 import { randomUUIDv7 as uuid } from 'node:crypto';
-import type { ApiKeyId, ConnectionId, EnterpriseId, OrganizationId } from '../entities/ids.js';
+import type { AccountId, ApiKeyId, ConnectionId, EnterpriseId, OrganizationId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import { isUniqueViolation } from '../postgres-error.js';
 import type { Row } from '../tables.js';
@@ -106,6 +106,25 @@ export class EnterprisesRepository {
       ) or exists (
         select from accounts
         where enterprise_id = ${enterpriseId} and is_administrator and state = 'active' and directory_user_id is null
+      ) as found`.execute(this.db.kysely);
+    return rows.some(({ found }) => found);
+  }
+
+  /**
+   * Whether somebody administrates the enterprise without this account or API key: by another API key that is still good and may
+   * do all of it, or as another administrator who gets in, with a password or by a connection that is enabled.
+   */
+  async hasAdministratorBesides(enterpriseId: EnterpriseId, id: AccountId | ApiKeyId): Promise<boolean> {
+    const { rows } = await sql<{ found: boolean }>`
+      select exists (
+        select from api_keys
+        where enterprise_id = ${enterpriseId} and role = 'enterprise_admin' and permissions is null
+          and revoked_at is null and expires_at > now() and id <> ${id}
+      ) or exists (
+        select from accounts a
+        left join connections c on c.enterprise_id = a.enterprise_id and c.id = a.connection_id
+        where a.enterprise_id = ${enterpriseId} and a.is_administrator and a.state = 'active' and a.id <> ${id}
+          and (a.directory_user_id is null or c.state = 'enabled')
       ) as found`.execute(this.db.kysely);
     return rows.some(({ found }) => found);
   }
