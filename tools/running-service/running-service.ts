@@ -17,19 +17,33 @@ export interface ScimAccess {
   readonly token: string;
 }
 
+/** The administration of a service, as an operator is given it. */
+export interface AdminAccess {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly enterpriseId: string;
+  readonly connectionId: string;
+}
+
 /** The built service in a process of its own, with an embedded PostgreSQL in a temporary data directory. */
 export class RunningService {
   readonly access: ScimAccess;
+  readonly admin: AdminAccess;
   readonly pid: number;
   private readonly child: ChildProcess;
   private readonly dataDirectory: string;
   private hasEnded = false;
 
-  private constructor(child: ChildProcess, dataDirectory: string, access: ScimAccess) {
+  private constructor(
+    child: ChildProcess,
+    dataDirectory: string,
+    { access, admin }: { readonly access: ScimAccess; readonly admin: AdminAccess },
+  ) {
     this.child = child;
     this.pid = child.pid ?? 0;
     this.dataDirectory = dataDirectory;
     this.access = access;
+    this.admin = admin;
     child.once('exit', () => (this.hasEnded = true));
   }
 
@@ -73,9 +87,15 @@ export class RunningService {
       throw error;
     }
     const demo = JSON.parse(await readFile(join(dataDirectory, 'demo.json'), 'utf8')) as Record<string, string>;
+    const told = (name: string) => demo[name] ?? '';
     return new RunningService(child, dataDirectory, {
-      baseUrl: demo['scimBaseUrl'] ?? '',
-      token: demo['scimToken'] ?? '',
+      access: { baseUrl: told('scimBaseUrl'), token: told('scimToken') },
+      admin: {
+        baseUrl: told('adminBaseUrl'),
+        apiKey: told('adminApiKey'),
+        enterpriseId: told('enterpriseId'),
+        connectionId: told('connectionId'),
+      },
     });
   }
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Database, type HoldRow, newId, type OrganizationId } from '#libs/persistence';
+import { type Database, type DirectoryGroupId, type HoldRow, newId, type OrganizationId } from '#libs/persistence';
 import { publishAccountEvents, publishAllAccountEvents, purgeDue, restoreHold } from '#libs/provisioning';
-import { aConnection, runningScim, type TestConnection } from './builders.js';
+import { aConnection, aGroup, aPatch, runningScim, type TestConnection } from './builders.js';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 type Person = { readonly id: string; readonly accountId: string };
@@ -53,15 +53,17 @@ async function insertPeople(count: number): Promise<readonly Person[]> {
 }
 
 const setActive = (person: Person | undefined, active: boolean) =>
-  connection.send('patch', `/Users/${person?.id}`, {
-    schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
-    Operations: [{ op: 'replace', path: 'active', value: active }],
-  });
+  connection.send('patch', `/Users/${person?.id}`, aPatch({ op: 'replace', path: 'active', value: active }));
 
 async function deactivate(some: readonly Person[]): Promise<void> {
   await Promise.all(some.map(person => setActive(person, false).expect(200)));
   await publishAllAccountEvents(database);
 }
+
+const memberships = () =>
+  query('select organization_id, account_id, source from organization_memberships where enterprise_id = ? order by 2', [
+    connection.key.enterpriseId,
+  ]);
 
 const accountIds = (some: readonly Person[]) => some.map(({ accountId }) => accountId).toSorted();
 
@@ -154,29 +156,42 @@ describe('a storm of deprovisioning', () => {
     expect(await left()).toHaveLength(10);
   });
 
-  it('by a group counts too: whoever left an organization comes back into it', async () => {
+  it('by a bare removal of all members of a mapped group counts too, and is undone with the rest', async () => {
+    connection = await aConnection({ provisioningMode: 'users_and_groups' });
     people = await insertPeople(10);
-    const before = await query(
-      'select organization_id, account_id, source from organization_memberships where enterprise_id = ? order by 2',
-      [connection.key.enterpriseId],
-    );
-    await query(
-      `with gone as (delete from organization_memberships where enterprise_id = ? returning *)
-       insert into account_events (enterprise_id, id, account_id, connection_id, type, actor, change)
-       select enterprise_id, uuidv7(), account_id, ?, 'account.memberships_changed', '{"kind":"scim-token","id":"x"}',
-         jsonb_build_object('leftOrganizations', jsonb_build_array(organization_id)) from gone`,
-      [connection.key.enterpriseId, connection.key.connectionId],
-    );
+    const { enterpriseId } = connection.key;
+    await query('delete from organization_memberships where enterprise_id = ?', [enterpriseId]);
+    const members = people.map(({ id }) => ({ value: id }));
+    const group = await connection.create('Groups', aGroup({ members }));
+    await database.transaction(async ({ groupMappings, carriedMemberships, organizations }) => {
+      const [organization] = await organizations.list(enterpriseId, { limit: 1 });
+      const mapped = { groupId: group.id as DirectoryGroupId, organizationId: organization!.id };
+      await groupMappings.insert(connection.key, [mapped]);
+      await carriedMemberships.carryOrganizations(connection.key, [mapped.organizationId], cause);
+    });
+    const before = await memberships();
+    expect(before).toHaveLength(10);
+    await connection.send('patch', `/Groups/${group.id}`, aPatch({ op: 'remove', path: 'members' })).expect(204);
+    expect(await memberships()).toEqual([]);
     await publishAllAccountEvents(database);
     expect(await theHold()).toMatchObject({ accounts: 10, of_accounts: 20 });
     const hold = await decide('restored');
-    await restoreHold(database, hold);
-    expect(
-      await query(
-        'select organization_id, account_id, source from organization_memberships where enterprise_id = ? order by 2',
-        [connection.key.enterpriseId],
-      ),
-    ).toEqual(before);
+    await Promise.all([restoreHold(database, hold), restoreHold(database, hold)]);
+    expect(await memberships()).toEqual(before);
+    await publishAllAccountEvents(database);
+    expect(await theHold()).toBeUndefined();
+  });
+
+  it('by the hand of an administrator is none', async () => {
+    people = await insertPeople(10);
+    await query(
+      `insert into account_events (enterprise_id, id, account_id, connection_id, type, actor, change)
+       select enterprise_id, uuidv7(), id, connection_id, 'account.memberships_changed', '{"kind":"api-key","id":"x"}',
+         jsonb_build_object('leftOrganizations', jsonb_build_array(id)) from accounts where enterprise_id = ?`,
+      [connection.key.enterpriseId],
+    );
+    await publishAllAccountEvents(database);
+    expect(await theHold()).toBeUndefined();
   });
 
   it('that was decided upon does not count again', async () => {
@@ -253,7 +268,9 @@ describe('purging', () => {
   it('deletes an account whose grace time is over, and all that hangs on it, with an event that names nobody', async () => {
     people = await insertPeople(30);
     await deactivate(people.slice(0, 2));
-    await query('update receipts set purge_after = now() where account_id = ?', [people[0]?.accountId]);
+    await query(`update receipts set purge_after = now() - interval '1 second' where account_id = ?`, [
+      people[0]?.accountId,
+    ]);
     expect(await purgeDue(database)).toBeGreaterThan(0);
     expect(await left()).toEqual(accountIds(people.slice(1)));
     for (const table of [

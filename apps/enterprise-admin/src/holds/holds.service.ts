@@ -11,7 +11,7 @@ import type { AffectedAccount, EndHold, Hold } from './hold.dto.js';
 import { spanOf, toAffectedAccount, toHold } from './hold.mapper.js';
 
 /** How long a request restores; the worker does the rest. Thousands of people take less. */
-const RESTORE_WITHIN_MS = 5000;
+const RESTORE_WITHIN_MS = 15_000;
 
 /** Mass-change holds: more people lost access at once than is usual, so nothing is purged until somebody decides. */
 @Injectable()

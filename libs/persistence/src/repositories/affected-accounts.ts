@@ -1,9 +1,13 @@
+/** Whose doing is no accident of an identity provider: an administrator's, by hand. */
+const BY_HAND = "('api-key', 'setup-link')";
+
 /**
  * The condition that an event `e` of the enterprise `$1` tells of an account that the directory took out of organizations: a group
  * of the identity provider is mapped to them. What administrators take away by hand is no accident.
  */
 export function lostOrganizations(event: string): string {
   return `${event}.enterprise_id = $1 and ${event}.type = 'account.memberships_changed' and ${event}.connection_id is not null
+    and ${event}.actor ->> 'kind' not in ${BY_HAND}
     and jsonb_array_length(${event}.change -> 'leftOrganizations') > 0`;
 }
 

@@ -2,7 +2,7 @@ import type { AccountId, EnterpriseId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
 import type { Row } from '../tables.js';
 import type { Cause } from './account-events.repository.js';
-import { affectedAccounts } from './affected-accounts.js';
+import { affectedAccounts, lostOrganizations } from './affected-accounts.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 
 /** The time within which people lost access. */
@@ -106,8 +106,8 @@ const restore = statement<{ readonly restored: number }>(
 const restoreOrganizations = statement(
   'hold-restores.restore-organizations',
   `with changed as (
-     select e.account_id, c.organization_id::uuid as organization_id, e.sequence, e.at, e.connection_id,
-       e.directory_user_id, c.has_left
+     select e.account_id, c.organization_id::uuid as organization_id, e.sequence,
+       c.has_left and e.at <= $4::timestamptz and ${lostOrganizations('e')} as is_lost
      from account_events e
      cross join lateral (
        select jsonb_array_elements_text(e.change -> 'leftOrganizations') as organization_id, true as has_left
@@ -123,7 +123,7 @@ const restoreOrganizations = statement(
      select $1, l.organization_id, l.account_id, 'group' from last l
      join accounts a on a.enterprise_id = $1 and a.id = l.account_id and a.state = 'active'
      join organizations o on o.enterprise_id = $1 and o.id = l.organization_id
-     where l.has_left and l.connection_id is not null and l.at <= $4::timestamptz
+     where l.is_lost
      on conflict do nothing
      returning account_id, organization_id
    )
