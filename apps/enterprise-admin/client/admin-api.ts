@@ -1428,6 +1428,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List how people of the directory and accounts belong together
+         * @description A page may have fewer items than asked for, even none, and still be followed by another. Needs the permission `directory:read`.
+         */
+        get: operations["listLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/directory-users/{directoryUserId}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Link a directory user to an account
+         * @description What the directory says of the person is carried to the account at once, when the connection is enabled: one who is inactive is suspended. A link that there was ends. Needs the permission `directory:write`.
+         */
+        put: operations["putDirectoryUserLink"];
+        post?: never;
+        /**
+         * End the link of a directory user
+         * @description The account stays as it is. An account that still has the person’s login is linked again with the next change of the person. Needs the permission `directory:write`.
+         */
+        delete: operations["deleteDirectoryUserLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/accounts/{accountId}/organizations": {
         parameters: {
             query?: never;
@@ -1966,7 +2010,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2024,7 +2068,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2056,7 +2100,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2112,7 +2156,7 @@ export interface components {
              *       "installation:manage"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -4604,6 +4648,84 @@ export interface components {
              */
             reason: string;
         };
+        LinkCandidate: {
+            /**
+             * Format: uuid
+             * @description The account.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            accountId: string;
+            /** @example ava@example.com */
+            login: string;
+            /**
+             * @description What it has in common with the person.
+             * @example email
+             * @enum {string}
+             */
+            by: "login" | "email";
+            /**
+             * @description Whether it is linked to another directory user.
+             * @example false
+             */
+            isTaken: boolean;
+        };
+        Link: {
+            /**
+             * @example matched
+             * @enum {string}
+             */
+            state: "matched" | "ambiguous" | "unmatched" | "not_covered";
+            /**
+             * Format: uuid
+             * @description The directory user.
+             * @example null
+             */
+            directoryUserId: string | null;
+            /** @example null */
+            userName: string | null;
+            /**
+             * Format: uuid
+             * @description The account.
+             * @example null
+             */
+            accountId: string | null;
+            /** @example null */
+            login: string | null;
+            /**
+             * @description Why it is so, in words.
+             * @example No account has this login.
+             */
+            reason: string;
+            /** @description The accounts that may be the person’s. */
+            candidates: components["schemas"]["LinkCandidate"][];
+        };
+        LinkPage: {
+            items: components["schemas"]["Link"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PutLink: {
+            /**
+             * Format: uuid
+             * @description The account.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            accountId: string;
+            /**
+             * @description Why, for the audit log.
+             * @example Married, new login
+             */
+            reason: string;
+            /**
+             * @description Whether the account may be taken from another directory user.
+             * @default false
+             * @example false
+             */
+            movesLink: boolean;
+        };
         AccountOrganization: {
             /**
              * Format: uuid
@@ -5406,7 +5528,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -10873,6 +10995,163 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Hold"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listLinks: {
+        parameters: {
+            query: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+                /** @description `matched`: linked. `ambiguous`: it is not clear whose account it is. `unmatched`: active in the directory, without an account. `not_covered`: an active account that the directory does not know. */
+                state: "matched" | "ambiguous" | "unmatched" | "not_covered";
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "state": "matched",
+                     *           "directoryUserId": null,
+                     *           "userName": null,
+                     *           "accountId": null,
+                     *           "login": null,
+                     *           "reason": "No account has this login.",
+                     *           "candidates": [
+                     *             {
+                     *               "accountId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *               "login": "ava@example.com",
+                     *               "by": "email",
+                     *               "isTaken": false
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LinkPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    putDirectoryUserLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                directoryUserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accountId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                 *       "reason": "Married, new login",
+                 *       "movesLink": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["PutLink"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "matched",
+                     *       "directoryUserId": null,
+                     *       "userName": null,
+                     *       "accountId": null,
+                     *       "login": null,
+                     *       "reason": "No account has this login.",
+                     *       "candidates": [
+                     *         {
+                     *           "accountId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "login": "ava@example.com",
+                     *           "by": "email",
+                     *           "isTaken": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Link"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteDirectoryUserLink: {
+        parameters: {
+            query: {
+                /** @description Why, for the audit log. */
+                reason: string;
+            };
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                directoryUserId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

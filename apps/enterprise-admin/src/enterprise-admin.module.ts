@@ -40,6 +40,9 @@ import { GroupMappingsService } from './group-mappings/group-mappings.service.js
 import { MapAllService } from './group-mappings/map-all.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { HoldsService } from './holds/holds.service.js';
+import { LinkChangesService } from './links/link-changes.service.js';
+import { LinksController } from './links/links.controller.js';
+import { LinksService } from './links/links.service.js';
 import { AdminProblemFilter } from './http/admin-problem.filter.js';
 import { type AdminConfig, AdminSettings } from './http/admin-settings.js';
 import { AdminTransactions } from './http/admin-transactions.js';
@@ -106,6 +109,7 @@ const controllers = [
   AccountsController,
   DeprovisioningSettingsController,
   HoldsController,
+  LinksController,
   AccountOrganizationsController,
   AccountSessionsController,
   PersonalAccessTokensController,
@@ -146,6 +150,8 @@ const services = [
   AccountRestoreService,
   DeprovisioningSettingsService,
   HoldsService,
+  LinksService,
+  LinkChangesService,
   MembershipsService,
   AccountSessionsService,
   PersonalAccessTokensService,

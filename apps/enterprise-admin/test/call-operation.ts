@@ -20,9 +20,9 @@ export function callOperation(
   return caller.send(operation.method, `${path}${search}`, operation.body && bodyOf(operation.body.example, ids));
 }
 
-/** The example, naming a group and an organization that are there. */
-function bodyOf(example: object, { directoryGroupId, organizationId }: FilledEnterprise['ids']): object {
-  const real = { groupId: directoryGroupId, organizationId };
+/** The example, naming a group, an organization and an account that are there. */
+function bodyOf(example: object, { directoryGroupId, organizationId, accountId }: FilledEnterprise['ids']): object {
+  const real = { groupId: directoryGroupId, organizationId, accountId };
   return Object.fromEntries(
     Object.entries({ ...example }).map(([name, value]) => [name, { [name]: value, ...real }[name]]),
   );

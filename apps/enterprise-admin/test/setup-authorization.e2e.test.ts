@@ -56,6 +56,7 @@ const mayCall: Readonly<Record<string, readonly SetupFeature[]>> = {
   listRequestFindings: ['provisioning'],
   replayRequest: ['provisioning'],
   listDirectoryUsers: ['provisioning'],
+  listLinks: ['provisioning'],
   getDirectoryUser: ['provisioning'],
   listDirectoryGroups: ['provisioning'],
   getDirectoryGroup: ['provisioning'],

@@ -73,6 +73,12 @@ export type {
   WebhookEndpointChange,
   WebhookEndpointRow,
 } from './repositories/webhook-endpoints.repository.js';
+export type {
+  LinkCandidate,
+  LinkedPair,
+  UncoveredAccount,
+  UnlinkedUser,
+} from './repositories/account-links.repository.js';
 export type { HoldRow } from './repositories/holds.repository.js';
 export type { AffectedAccount, AffectedCounts, HoldSpan } from './repositories/hold-restores.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';

@@ -1,6 +1,6 @@
 export { restoreHold } from './holds/restore-hold.js';
 export type { AccountEffect } from './account-effect.js';
-export { type LookedUp, accountForNewcomer, effectOnNewcomer, planEffect } from './plan-effect.js';
+export { type LookedUp, accountForNewcomer, effectOnNewcomer, planEffect, planLinked } from './plan-effect.js';
 export { runApplication } from './bulk/run-application.js';
 export { type ImpactCounts, noCounts } from './bulk/impact-counts.js';
 export { runPreview } from './bulk/run-preview.js';

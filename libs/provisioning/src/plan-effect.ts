@@ -65,6 +65,20 @@ export async function planEffect(
   return { effect, writes, returning: asksGroups ? [change.after.id] : [] };
 }
 
+/** Decides what a directory user means for the account that was linked to it just now, by hand. */
+export async function planLinked(
+  repositories: Repositories,
+  connection: ConnectionKey,
+  user: DirectoryUser,
+): Promise<PlannedEffect> {
+  const { account, ...situation } = await repositories.accounts.lockLinked(connection, user.id);
+  const wanted = wantedOf({ after: user });
+  const { externalId } = user;
+  const effect = decideAccountEffect({ ...situation, wanted, externalId, linked: account, holder: undefined });
+  const writes = await writesFor(repositories, connection, user, effect);
+  return { effect, writes, returning: situation.mode === 'users_and_groups' ? [user.id] : [] };
+}
+
 const unchanged: PlannedEffect = {
   effect: { kind: 'none', because: 'nothing that an account shows' },
   writes: [],

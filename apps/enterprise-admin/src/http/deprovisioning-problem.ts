@@ -1,9 +1,23 @@
 import { AdminProblem } from './admin-problem.js';
 
-/** What is wrong with a request that gives access back. */
+/** What is wrong with a request that gives access back, or links it to a person. */
 export class DeprovisioningProblem extends AdminProblem {
   static holdEnded(outcome: string): AdminProblem {
     return new DeprovisioningProblem('hold_ended', `This hold was ${outcome} already.`);
+  }
+
+  static linkTaken(): AdminProblem {
+    return new DeprovisioningProblem(
+      'link_taken',
+      'The account is linked to another directory user. Say "movesLink": true to take it from there.',
+    );
+  }
+
+  static directoryUserGone(): AdminProblem {
+    return new DeprovisioningProblem(
+      'directory_user_gone',
+      'The identity provider deleted this person, or gave the userName to another one.',
+    );
   }
 
   static nothingToRestore(): AdminProblem {

@@ -19,6 +19,7 @@ export const permissions = [
   'api-keys:read',
   'api-keys:write',
   'directory:read',
+  'directory:write',
   'requests:read',
   'accounts:read',
   'accounts:write',

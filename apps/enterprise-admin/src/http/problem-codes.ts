@@ -34,6 +34,8 @@ export const problemCodes = {
   account_suspended: [409, 'The account is suspended'],
   suspended_by_directory: [409, 'The directory suspended the account'],
   hold_ended: [409, 'Somebody decided upon the hold'],
+  link_taken: [409, 'The account is linked to somebody else'],
+  directory_user_gone: [409, 'The directory user is no longer there'],
   nothing_to_restore: [409, 'There is nothing to restore'],
   last_administrator: [409, 'The last administrator'],
   last_operator_key: [409, 'The last operator key'],
