@@ -93,28 +93,25 @@ const COLUMNS = [
 
 const columns = COLUMNS.join(', ');
 
-/** What comes of a connection that is not there is dropped. Hours are counted in one order, so that writers do not deadlock. */
+/** Both or neither. Hours are counted in one order, so that writers do not deadlock. */
 const write = statement(
   'scim-requests.write',
-  `with given as (
-     select r.* from json_populate_recordset(null::scim_requests, $1) r
-   ), written as (
-     insert into scim_requests (${columns})
-     select coalesce(g.enterprise_id, c.enterprise_id), ${COLUMNS.slice(1)
-       .map(column => `g.${column}`)
-       .join(', ')}
-     from given g left join connections c on g.enterprise_id is null and c.id = g.connection_id
-     where coalesce(g.enterprise_id, c.enterprise_id) is not null
-     on conflict do nothing
-     returning enterprise_id, connection_id, at, status
+  `with written as (
+     insert into scim_requests (${columns}) select ${columns} from json_populate_recordset(null::scim_requests, $1)
    )
    insert into scim_request_hours as h (enterprise_id, connection_id, hour, requests, failures, last_at)
-   select enterprise_id, connection_id, date_trunc('hour', at, 'UTC'), count(*), count(*) filter (where status >= 400), max(at)
-   from written group by 1, 2, 3 order by 1, 2, 3
+   select enterprise_id, connection_id, hour, requests, failures, last_at
+   from json_populate_recordset(null::scim_request_hours, $2)
+   order by enterprise_id, connection_id, hour
    on conflict (enterprise_id, connection_id, hour) do update set
      requests = h.requests + excluded.requests,
      failures = h.failures + excluded.failures,
      last_at = greatest(h.last_at, excluded.last_at)`,
+);
+
+const findEnterprises = statement<{ id: ConnectionId; enterpriseId: EnterpriseId }>(
+  'scim-requests.find-enterprises',
+  `select id, enterprise_id as "enterpriseId" from connections where id = any($1::uuid[])`,
 );
 
 const makePartition = statement('scim-requests.make-partition', 'select make_scim_request_partition($1::date)');
@@ -130,9 +127,11 @@ const LONGEST_MS = 600_000;
 export class ScimRequestsRepository {
   constructor(private readonly db: Executor) {}
 
-  /** Writes many at once, in one transaction of its own, and makes the partitions they need. */
-  async write(requests: readonly ScimRequestWrite[]): Promise<void> {
-    const values = [JSON.stringify(requests)];
+  /** Writes many at once, in one transaction of its own, and makes the partitions they need. What is of no connection is dropped. */
+  async write(given: readonly ScimRequestWrite[]): Promise<void> {
+    const requests = await this.withEnterprises(given);
+    if (requests.length === 0) return;
+    const values = [JSON.stringify(requests), JSON.stringify(hoursOf(requests))];
     try {
       await this.db.run(write, values);
     } catch (error) {
@@ -177,6 +176,40 @@ export class ScimRequestsRepository {
     );
     return rows[0];
   }
+
+  private async withEnterprises(requests: readonly ScimRequestWrite[]): Promise<readonly ScimRequestRow[]> {
+    const unknown = requests.filter(({ enterprise_id: id }) => id === null).map(({ connection_id: id }) => id);
+    const found = unknown.length === 0 ? [] : await this.db.run(findEnterprises, [[...new Set(unknown)]]);
+    const enterprises = new Map(found.map(({ id, enterpriseId }) => [id, enterpriseId]));
+    return requests.flatMap(request => {
+      if (isComplete(request)) return [request];
+      const enterpriseId = enterprises.get(request.connection_id);
+      return enterpriseId === undefined ? [] : [{ ...request, enterprise_id: enterpriseId }];
+    });
+  }
+}
+
+function isComplete(request: ScimRequestWrite): request is ScimRequestRow {
+  return request.enterprise_id !== null;
+}
+
+/** How many requests came in each hour of each connection. */
+function hoursOf(requests: readonly ScimRequestRow[]): readonly object[] {
+  // `2026-11-24T09`, in UTC as all moments.
+  const byHour = Map.groupBy(requests, ({ enterprise_id: enterprise, connection_id: connection, at }) =>
+    [enterprise, connection, at.slice(0, 13)].join(' '),
+  );
+  return [...byHour].map(([key, ofHour]) => {
+    const [enterprise, connection, hour] = key.split(' ');
+    return {
+      enterprise_id: enterprise,
+      connection_id: connection,
+      hour: `${hour}:00:00Z`,
+      requests: ofHour.length,
+      failures: ofHour.filter(({ status }) => status >= 400).length,
+      last_at: ofHour.map(({ at }) => at).reduce((a, b) => (a > b ? a : b)),
+    };
+  });
 }
 
 function ofConnection({ enterpriseId, connectionId }: ConnectionKey): RawBuilder<unknown> {
