@@ -1,6 +1,6 @@
-export { type ConnectionTest, connectionTests } from './connection-tests.js';
-export { type Dialect, type DialectSign, dialectSigns } from './dialect-signs.js';
-export { adviceFor, type Failure, type FailureAdvice } from './failure-advice.js';
+export { connectionTests } from './connection-tests.js';
+export { type Dialect, dialectSigns } from './dialect-signs.js';
+export { adviceFor, type FailureAdvice } from './failure-advice.js';
 export { type IdpProfileId, idpProfileIds } from './idp-profile.js';
 export { idpProfile } from './profiles.js';
 export { decodedPath, type RequestShape } from './request-shape.js';

@@ -1,20 +1,8 @@
 export { differenceOf } from './difference-of.js';
-export { type ExplainedEffect, explainEffect } from './explain-effect.js';
-export {
-  type ExplainedOperation,
-  type ExplainedRequest,
-  explainRequest,
-  explainTest,
-  type ExplanationContext,
-} from './explain-request.js';
-export { type Intent, type IntentKind, intentKinds, intentSentence } from './intent.js';
-export {
-  type LintedRequest,
-  type RequestFinding,
-  type RequestFindingCode,
-  requestFindingCodes,
-  type TrafficSample,
-} from './lint/finding.js';
+export { explainEffect } from './explain-effect.js';
+export { type ExplainedOperation, explainRequest, explainTest } from './explain-request.js';
+export { type Intent, intentKinds, intentSentence } from './intent.js';
+export { requestFindingCodes } from './lint/finding.js';
 export { entraFlag } from './lint/entra-rules.js';
 export { lintTraffic } from './lint/lint-traffic.js';
 export type {
@@ -25,7 +13,7 @@ export type {
   TouchedResource,
 } from './logged-request.js';
 export { isConnectionTest, readIntent } from './read-intent.js';
-export { recogniseDialect, type RecognisedDialect } from './recognise-dialect.js';
+export { recogniseDialect } from './recognise-dialect.js';
 export { storedIntent, toLoggedRequest } from './stored-request.js';
 export { readTarget } from './request-target.js';
 export { type KeptBody, MAX_BODY_LENGTH, toKeptBody, toKeptValue } from './secrets/body-text.js';

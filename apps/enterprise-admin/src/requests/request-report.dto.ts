@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { requestFindingCodes } from '#libs/request-log';
 import { MomentProperty } from '../http/field.decorators.js';
 import { ChangedAttribute, RequestEffect, ScimRequest } from './request.dto.js';
 
@@ -43,7 +44,7 @@ export class RequestSummary {
 /** Something wrong at the identity provider, told by what it sends. */
 export class RequestFinding {
   @ApiProperty({
-    enum: ['ENTRA_FLAG_MISSING', 'ENTRA_ACTIVE_MAPPING', 'VALUES_LOST', 'STALE_IDS', 'LOGIN_MISMATCH', 'IDP_SILENT'],
+    enum: [...requestFindingCodes, 'LOGIN_MISMATCH', 'IDP_SILENT'],
     example: 'STALE_IDS',
   })
   readonly code!: string;
