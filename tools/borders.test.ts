@@ -19,6 +19,7 @@ const allowed: Record<string, readonly string[]> = {
   'libs/persistence': ['npm', 'node:', '#libs/scim-protocol', '#libs/tokens'],
   'libs/provisioning': ['npm', 'node:', '#libs/scim-protocol', '#libs/attribute-mapping', '#libs/persistence'],
   'libs/jobs': ['npm', '#libs/persistence'],
+  'libs/account-events': ['jose', 'node:crypto', ...libs('jobs', 'persistence', 'tokens')],
   'libs/service-kit': ['npm', 'node:'],
   'apps/scim': [
     'npm',
@@ -36,13 +37,13 @@ const allowed: Record<string, readonly string[]> = {
     'npm',
     'node:',
     ...libs('attribute-mapping', 'connection-health', 'idp-profiles', 'saml-metadata', 'safe-fetch', 'tokens'),
-    ...libs('jobs', 'persistence', 'provisioning', 'request-log', 'service-kit'),
+    ...libs('account-events', 'jobs', 'persistence', 'provisioning', 'request-log', 'service-kit'),
   ],
   'apps/worker': [
     'npm',
     'node:',
-    ...libs('attribute-mapping', 'connection-health', 'idp-profiles', 'jobs', 'persistence', 'provisioning'),
-    ...libs('request-log', 'safe-fetch', 'service-kit', 'tokens'),
+    ...libs('account-events', 'attribute-mapping', 'connection-health', 'idp-profiles', 'jobs', 'persistence'),
+    ...libs('provisioning', 'request-log', 'safe-fetch', 'service-kit', 'tokens'),
   ],
   'apps/postern': [
     'npm',

@@ -1832,6 +1832,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the webhook endpoints
+         * @description Needs the permission `webhooks:read`.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Make a webhook endpoint
+         * @description It is told of every account event from now on, signed as Standard Webhooks has it; docs/events.md says how to receive them. The secret is shown in this answer and never again. Needs the permission `webhooks:write`.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{webhookEndpointId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a webhook endpoint and how it does
+         * @description Needs the permission `webhooks:read`.
+         */
+        get: operations["getWebhookEndpoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook endpoint
+         * @description What waits for it is not sent any more. Needs the permission `webhooks:write`.
+         */
+        delete: operations["deleteWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook endpoint
+         * @description Needs the permission `webhooks:write`.
+         */
+        patch: operations["updateWebhookEndpoint"];
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{webhookEndpointId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of a webhook endpoint
+         * @description The new secret is shown in this answer and never again. Until the overlap ends, everything is signed with both. Needs the permission `webhooks:write`.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{webhookEndpointId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what is, was and will be sent to a webhook endpoint
+         * @description What was delivered is forgotten after 30 days. Needs the permission `webhooks:read`.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{webhookEndpointId}/deliveries/{webhookDeliveryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what became of one delivery
+         * @description Needs the permission `webhooks:read`.
+         */
+        get: operations["getWebhookDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{webhookEndpointId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test event
+         * @description It goes the way of all events, and waits while the endpoint is disabled. Read the delivery to see what became of it. Needs the permission `webhooks:write`.
+         */
+        post: operations["testWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{webhookEndpointId}/deliveries/{webhookDeliveryId}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event again
+         * @description Whatever became of it, and with the same `webhook-id`. Needs the permission `webhooks:write`.
+         */
+        post: operations["redeliverWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhook-endpoints/{webhookEndpointId}/redeliver-dead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send again what was given up
+         * @description Needs the permission `webhooks:write`.
+         */
+        post: operations["redeliverDeadWebhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the account events of all enterprises
+         * @description The events that webhooks tell of, in the same order. Whoever asks with the last cursor again and again misses none and gets none twice. Needs the permission `webhooks:read`.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fetch the account events of an enterprise
+         * @description Needs the permission `events:read`.
+         */
+        get: operations["listEnterpriseEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2010,7 +2222,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2068,7 +2280,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2100,7 +2312,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2156,7 +2368,7 @@ export interface components {
              *       "installation:manage"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -5499,6 +5711,414 @@ export interface components {
              * @example 2
              */
             version: number;
+        };
+        WebhookEndpointHealth: {
+            /**
+             * @description Attempts that failed since the last that did not.
+             * @example 0
+             */
+            failures: number;
+            /**
+             * Format: date-time
+             * @description Since when nothing is delivered. After five days it is disabled.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            failingSince: string | null;
+            /**
+             * Format: date-time
+             * @description When something was delivered last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastDeliveredAt: string | null;
+            /**
+             * Format: date-time
+             * @description When an attempt failed last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastFailedAt: string | null;
+            /**
+             * @description Why.
+             * @example HTTP 503
+             */
+            lastFailure: string | null;
+        };
+        WebhookEndpoint: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description The one enterprise whose events are sent; null for all.
+             * @example null
+             */
+            enterpriseId: string | null;
+            /**
+             * @description Where events are sent.
+             * @example https://app.example.com/webhooks/postern
+             */
+            url: string;
+            /**
+             * @description What people call it.
+             * @example Session service
+             */
+            description: string;
+            /**
+             * @description The types of events that are sent; null for all.
+             * @example [
+             *       "account.suspended"
+             *     ]
+             */
+            types: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged")[] | null;
+            /**
+             * @example event
+             * @enum {string}
+             */
+            format: "event" | "security_event_token";
+            /**
+             * @example enabled
+             * @enum {string}
+             */
+            state: "enabled" | "disabled";
+            health: components["schemas"]["WebhookEndpointHealth"];
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastModified: string;
+        };
+        WebhookEndpointPage: {
+            items: components["schemas"]["WebhookEndpoint"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateWebhookEndpoint: {
+            /**
+             * @description Where events are sent by POST: an https URL with a public address.
+             * @example https://app.example.com/webhooks/postern
+             */
+            url: string;
+            /**
+             * @description What people call it.
+             * @example Session service
+             */
+            description?: string;
+            /**
+             * @description The types of events that are sent; null for all.
+             * @example [
+             *       "account.suspended",
+             *       "account.reactivated"
+             *     ]
+             */
+            types?: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged")[] | null;
+            /**
+             * @description What is sent: the event as JSON, or as a Security Event Token (RFC 8417, RFC 9967).
+             * @default event
+             * @enum {string}
+             */
+            format: "event" | "security_event_token";
+            /**
+             * Format: uuid
+             * @description The one enterprise whose events are sent; those of all without it.
+             * @example null
+             */
+            enterpriseId?: string | null;
+        };
+        NewWebhookEndpoint: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description The one enterprise whose events are sent; null for all.
+             * @example null
+             */
+            enterpriseId: string | null;
+            /**
+             * @description Where events are sent.
+             * @example https://app.example.com/webhooks/postern
+             */
+            url: string;
+            /**
+             * @description What people call it.
+             * @example Session service
+             */
+            description: string;
+            /**
+             * @description The types of events that are sent; null for all.
+             * @example [
+             *       "account.suspended"
+             *     ]
+             */
+            types: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged")[] | null;
+            /**
+             * @example event
+             * @enum {string}
+             */
+            format: "event" | "security_event_token";
+            /**
+             * @example enabled
+             * @enum {string}
+             */
+            state: "enabled" | "disabled";
+            health: components["schemas"]["WebhookEndpointHealth"];
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastModified: string;
+            /**
+             * @description The signing secret, as Standard Webhooks has it. It is shown this once.
+             * @example whsec_…
+             */
+            secret: string;
+        };
+        UpdateWebhookEndpoint: {
+            /**
+             * @description Where events are sent by POST: an https URL with a public address.
+             * @example https://app.example.com/webhooks/postern
+             */
+            url?: string;
+            /**
+             * @description What people call it.
+             * @example Session service
+             */
+            description?: string;
+            /**
+             * @description The types of events that are sent; null for all.
+             * @example [
+             *       "account.suspended",
+             *       "account.reactivated"
+             *     ]
+             */
+            types?: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged")[] | null;
+            /**
+             * @description Disabled, it gets nothing; what waits for it goes out when it is enabled again.
+             * @example enabled
+             * @enum {string}
+             */
+            state?: "enabled" | "disabled";
+        };
+        RotateWebhookSecret: {
+            /**
+             * @description How long the secret before goes on signing beside the new one.
+             * @default 24
+             * @example 24
+             */
+            overlapHours: number;
+        };
+        WebhookDelivery: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description The event, and `webhook-id`; null for a test.
+             * @example null
+             */
+            eventId: string | null;
+            /** @example null */
+            enterpriseId: string | null;
+            /** @example null */
+            accountId: string | null;
+            /**
+             * @description The type of the event.
+             * @example account.suspended
+             */
+            type: string;
+            /**
+             * @description `dead`: given up after ten attempts in about a day. What comes after it goes on.
+             * @example delivered
+             * @enum {string}
+             */
+            state: "pending" | "delivered" | "dead";
+            /** @example 1 */
+            attempts: number;
+            /**
+             * @description Of the last answer.
+             * @example 200
+             */
+            lastStatus: number | null;
+            /**
+             * @description Why the last attempt failed.
+             * @example null
+             */
+            lastError: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last tried.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastAttemptAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next, at the earliest; null when it is not.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            nextAttemptAt: string | null;
+        };
+        WebhookDeliveryPage: {
+            items: components["schemas"]["WebhookDelivery"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        RedeliverDead: {
+            /**
+             * Format: date-time
+             * @description Those that were made at this moment or later.
+             * @example 2026-11-24T09:30:00Z
+             */
+            since: string;
+        };
+        Redelivered: {
+            /** @example 3 */
+            redelivered: number;
+        };
+        Object: Record<string, never>;
+        EventActor: {
+            /**
+             * @example scim-token
+             * @enum {string}
+             */
+            kind: "api-key" | "setup-link" | "scim-token" | "system";
+        };
+        AccountEvent: {
+            /**
+             * Format: uuid
+             * @description The same wherever the event is told of.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description `account.created`: There is a new account. `after`: login, email, displayName, state.
+             *
+             *     `account.updated`: Its login, e-mail address or name changed. `before`, `after`: what of it changed.
+             *
+             *     `account.linked`: It belongs to a directory user from now on. `after`: directoryUserId.
+             *
+             *     `account.unlinked`: It no longer belongs to a directory user. `before`: directoryUserId.
+             *
+             *     `account.login_released`: Its login was given to somebody else; nobody signs in to it any more. `before`: login.
+             *
+             *     `account.suspended`: Nobody gets in any more: end what your application holds for it. `before`, `after`: state. Besides: endedSessions, revokedPersonalAccess (how many), leftOrganizations (ids).
+             *
+             *     `account.reactivated`: It is back. `before`, `after`: state. Besides: restoredPersonalAccess (how many), joinedOrganizations (ids).
+             *
+             *     `account.memberships_changed`: It joined or left organizations. Besides: joinedOrganizations, leftOrganizations (ids).
+             *
+             *     `account.purged`: It is gone for good: delete what your application keeps of it.
+             * @example account.suspended
+             * @enum {string}
+             */
+            type: "account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged";
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @description The order of all events. It grows, and those of one account are in the order of its changes.
+             * @example 4711
+             */
+            position: number;
+            /**
+             * Format: uuid
+             * @description Of the enterprise.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            enterpriseId: string;
+            /**
+             * Format: uuid
+             * @description Of the account.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            accountId: string;
+            /**
+             * @description By which connection.
+             * @example null
+             */
+            connectionId: string | null;
+            /**
+             * @description By which directory user.
+             * @example null
+             */
+            directoryUserId: string | null;
+            actor: components["schemas"]["EventActor"];
+            /**
+             * @description What it was before and is after; null for who may not see personal data.
+             * @example {
+             *       "before": {
+             *         "state": "active"
+             *       },
+             *       "after": {
+             *         "state": "suspended"
+             *       },
+             *       "endedSessions": 2
+             *     }
+             */
+            change: {
+                [key: string]: unknown;
+            } | null;
+            /** @example 0c2a7f0e-6d5c-4f0a-9f55-2f6f3f0d9b10 */
+            requestId: string | null;
+        };
+        AccountEventPage: {
+            /** @description None with `format=security_event_token`. */
+            items: components["schemas"]["AccountEvent"][];
+            /** @description With `format=security_event_token`: the events as signed tokens. */
+            tokens: string[];
+            /**
+             * @description The `after` of the next page. Keep it, also when there was nothing new.
+             * @example 4711
+             */
+            cursor: string;
+            /**
+             * @description Whether there are more already.
+             * @example false
+             */
+            hasMore: boolean;
         };
         /**
          * @description RFC 9457. `code` is what programs look at; `detail` is for people.
@@ -12594,6 +13214,718 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ConnectionAttributeMapping"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "enterpriseId": null,
+                     *           "url": "https://app.example.com/webhooks/postern",
+                     *           "description": "Session service",
+                     *           "types": [
+                     *             "account.suspended"
+                     *           ],
+                     *           "format": "event",
+                     *           "state": "enabled",
+                     *           "health": {
+                     *             "failures": 0,
+                     *             "failingSince": "2026-11-24T09:30:00.000Z",
+                     *             "lastDeliveredAt": "2026-11-24T09:30:00.000Z",
+                     *             "lastFailedAt": "2026-11-24T09:30:00.000Z",
+                     *             "lastFailure": "HTTP 503"
+                     *           },
+                     *           "version": 1,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastModified": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpointPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://app.example.com/webhooks/postern",
+                 *       "description": "Session service",
+                 *       "types": [
+                 *         "account.suspended",
+                 *         "account.reactivated"
+                 *       ],
+                 *       "enterpriseId": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseId": null,
+                     *       "url": "https://app.example.com/webhooks/postern",
+                     *       "description": "Session service",
+                     *       "types": [
+                     *         "account.suspended"
+                     *       ],
+                     *       "format": "event",
+                     *       "state": "enabled",
+                     *       "health": {
+                     *         "failures": 0,
+                     *         "failingSince": "2026-11-24T09:30:00.000Z",
+                     *         "lastDeliveredAt": "2026-11-24T09:30:00.000Z",
+                     *         "lastFailedAt": "2026-11-24T09:30:00.000Z",
+                     *         "lastFailure": "HTTP 503"
+                     *       },
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "secret": "whsec_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseId": null,
+                     *       "url": "https://app.example.com/webhooks/postern",
+                     *       "description": "Session service",
+                     *       "types": [
+                     *         "account.suspended"
+                     *       ],
+                     *       "format": "event",
+                     *       "state": "enabled",
+                     *       "health": {
+                     *         "failures": 0,
+                     *         "failingSince": "2026-11-24T09:30:00.000Z",
+                     *         "lastDeliveredAt": "2026-11-24T09:30:00.000Z",
+                     *         "lastFailedAt": "2026-11-24T09:30:00.000Z",
+                     *         "lastFailure": "HTTP 503"
+                     *       },
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    updateWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://app.example.com/webhooks/postern",
+                 *       "description": "Session service",
+                 *       "types": [
+                 *         "account.suspended",
+                 *         "account.reactivated"
+                 *       ],
+                 *       "state": "enabled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateWebhookEndpoint"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseId": null,
+                     *       "url": "https://app.example.com/webhooks/postern",
+                     *       "description": "Session service",
+                     *       "types": [
+                     *         "account.suspended"
+                     *       ],
+                     *       "format": "event",
+                     *       "state": "enabled",
+                     *       "health": {
+                     *         "failures": 0,
+                     *         "failingSince": "2026-11-24T09:30:00.000Z",
+                     *         "lastDeliveredAt": "2026-11-24T09:30:00.000Z",
+                     *         "lastFailedAt": "2026-11-24T09:30:00.000Z",
+                     *         "lastFailure": "HTTP 503"
+                     *       },
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateWebhookSecret"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseId": null,
+                     *       "url": "https://app.example.com/webhooks/postern",
+                     *       "description": "Session service",
+                     *       "types": [
+                     *         "account.suspended"
+                     *       ],
+                     *       "format": "event",
+                     *       "state": "enabled",
+                     *       "health": {
+                     *         "failures": 0,
+                     *         "failingSince": "2026-11-24T09:30:00.000Z",
+                     *         "lastDeliveredAt": "2026-11-24T09:30:00.000Z",
+                     *         "lastFailedAt": "2026-11-24T09:30:00.000Z",
+                     *         "lastFailure": "HTTP 503"
+                     *       },
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "secret": "whsec_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewWebhookEndpoint"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+                /** @description Only those in this state. */
+                state?: "pending" | "delivered" | "dead";
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "eventId": null,
+                     *           "enterpriseId": null,
+                     *           "accountId": null,
+                     *           "type": "account.suspended",
+                     *           "state": "delivered",
+                     *           "attempts": 1,
+                     *           "lastStatus": 200,
+                     *           "lastError": null,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastAttemptAt": "2026-11-24T09:30:00.000Z",
+                     *           "nextAttemptAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getWebhookDelivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookDeliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "eventId": null,
+                     *       "enterpriseId": null,
+                     *       "accountId": null,
+                     *       "type": "account.suspended",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastStatus": 200,
+                     *       "lastError": null,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastAttemptAt": "2026-11-24T09:30:00.000Z",
+                     *       "nextAttemptAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "eventId": null,
+                     *       "enterpriseId": null,
+                     *       "accountId": null,
+                     *       "type": "account.suspended",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastStatus": 200,
+                     *       "lastError": null,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastAttemptAt": "2026-11-24T09:30:00.000Z",
+                     *       "nextAttemptAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    redeliverWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookDeliveryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "eventId": null,
+                     *       "enterpriseId": null,
+                     *       "accountId": null,
+                     *       "type": "account.suspended",
+                     *       "state": "delivered",
+                     *       "attempts": 1,
+                     *       "lastStatus": 200,
+                     *       "lastError": null,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastAttemptAt": "2026-11-24T09:30:00.000Z",
+                     *       "nextAttemptAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    redeliverDeadWebhooks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                webhookEndpointId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-11-24T09:30:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RedeliverDead"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "redelivered": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Redelivered"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description `cursor` of the page before. It is good for ever, with every key. Without it, from the first event on. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Only these types, separated by commas. */
+                types?: string;
+                /** @description Events as JSON, or as Security Event Tokens (RFC 8417, RFC 9967). */
+                format?: "event" | "security_event_token";
+                /** @description Only those of this enterprise. */
+                enterpriseId?: components["schemas"]["Object"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "type": "account.suspended",
+                     *           "at": "2026-11-24T09:30:00.000Z",
+                     *           "position": 4711,
+                     *           "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "accountId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "connectionId": null,
+                     *           "directoryUserId": null,
+                     *           "actor": {
+                     *             "kind": "scim-token"
+                     *           },
+                     *           "change": {
+                     *             "before": {
+                     *               "state": "active"
+                     *             },
+                     *             "after": {
+                     *               "state": "suspended"
+                     *             },
+                     *             "endedSessions": 2
+                     *           },
+                     *           "requestId": "0c2a7f0e-6d5c-4f0a-9f55-2f6f3f0d9b10"
+                     *         }
+                     *       ],
+                     *       "tokens": [],
+                     *       "cursor": "4711",
+                     *       "hasMore": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountEventPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listEnterpriseEvents: {
+        parameters: {
+            query?: {
+                /** @description `cursor` of the page before. It is good for ever, with every key. Without it, from the first event on. */
+                after?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description Only these types, separated by commas. */
+                types?: string;
+                /** @description Events as JSON, or as Security Event Tokens (RFC 8417, RFC 9967). */
+                format?: "event" | "security_event_token";
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "type": "account.suspended",
+                     *           "at": "2026-11-24T09:30:00.000Z",
+                     *           "position": 4711,
+                     *           "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "accountId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "connectionId": null,
+                     *           "directoryUserId": null,
+                     *           "actor": {
+                     *             "kind": "scim-token"
+                     *           },
+                     *           "change": {
+                     *             "before": {
+                     *               "state": "active"
+                     *             },
+                     *             "after": {
+                     *               "state": "suspended"
+                     *             },
+                     *             "endedSessions": 2
+                     *           },
+                     *           "requestId": "0c2a7f0e-6d5c-4f0a-9f55-2f6f3f0d9b10"
+                     *         }
+                     *       ],
+                     *       "tokens": [],
+                     *       "cursor": "4711",
+                     *       "hasMore": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AccountEventPage"];
                 };
             };
             "4XX": components["responses"]["Problem"];

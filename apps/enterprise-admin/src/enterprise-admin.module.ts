@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { EventSigner } from '#libs/account-events';
 import { Database } from '#libs/persistence';
+import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, requestDeadline, type ServiceMount } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
 import { AccountSessionsController } from './account-sessions/account-sessions.controller.js';
@@ -33,6 +35,8 @@ import { DeprovisioningSettingsController } from './deprovisioning-settings/depr
 import { DeprovisioningSettingsService } from './deprovisioning-settings/deprovisioning-settings.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryService } from './directory/directory.service.js';
+import { KeySetModule } from './events/key-set.module.js';
+import { eventControllers, eventServices } from './events/events.parts.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
 import { EnterprisesService } from './enterprises/enterprises.service.js';
 import { GroupMappingsController } from './group-mappings/group-mappings.controller.js';
@@ -119,6 +123,8 @@ const controllers = [
   WarningsController,
   AttributeMappingsController,
   ConnectionMappingController,
+  ...webhookControllers,
+  ...eventControllers,
 ] as const;
 
 /** One per resource. */
@@ -161,9 +167,12 @@ const services = [
   WarningsService,
   AttributeMappingsService,
   ConnectionMappingService,
+  ...webhookServices,
+  ...eventServices,
 ] as const;
 import { WarningsController } from './warnings/warnings.controller.js';
 import { WarningsService } from './warnings/warnings.service.js';
+import { webhookControllers, webhookServices } from './webhook-endpoints/webhooks.parts.js';
 
 /** What the administration service is made from. */
 export interface EnterpriseAdminDependencies {
@@ -181,14 +190,18 @@ export interface EnterpriseAdminDependencies {
 @Module({})
 export class EnterpriseAdminModule {
   static register({ database, jobs, publicUrl, secretBox, config }: EnterpriseAdminDependencies): DynamicModule {
+    const signer = new EventSigner(database, secretBox);
+    const allowedPrivateNetworks = PrivateNetworks.parse(config.ALLOWED_PRIVATE_NETWORKS);
     return {
       module: EnterpriseAdminModule,
-      imports: [HealthModule.register(() => database.ping())],
+      imports: [HealthModule.register(() => database.ping()), KeySetModule.register(signer)],
       controllers: [...controllers],
       providers: [
         { provide: Database, useValue: database },
         { provide: JobSender, useValue: jobs },
         { provide: SecretBox, useValue: secretBox },
+        { provide: EventSigner, useValue: signer },
+        { provide: SafeFetch, useFactory: () => new SafeFetch({ allowedPrivateNetworks }) },
         { provide: AdminSettings, useValue: new AdminSettings({ publicUrl, config }) },
         RequestAdmission,
         ApiKeyAuthenticator,

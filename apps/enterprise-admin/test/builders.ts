@@ -25,7 +25,11 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export const testSecretBox = new SecretBox([randomBytes(32)]);
 
 /** What is small is done in the request; nothing else is done. */
-export const noWorker = { queue: async () => undefined, send: async () => undefined };
+export const noWorker = {
+  queue: async () => undefined,
+  send: async () => undefined,
+  sendAll: async () => undefined,
+};
 
 const DAY_MS = 86_400_000;
 /** Tests send more wrong keys than an attacker. */

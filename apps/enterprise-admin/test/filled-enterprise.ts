@@ -60,6 +60,10 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
   const resource = { connection_id: connectionId, attributes: '{}', search: '{}', terms: '' };
   const key = { name: 'A', prefix: 'ptn_api_000000', expires_at: soon };
   const hash = () => Buffer.from(aKey().padEnd(32));
+  const webhookEndpointId = await insert('webhook_endpoints', {
+    url: 'https://app.example.com/webhooks',
+    sealed_secrets: '[]',
+  });
   const accountId = await insert('accounts', { login: 'ava', login_key: 'ava' });
   const oauthClientId = await insert('oauth_clients', {
     connection_id: connectionId,
@@ -130,6 +134,8 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       organization_id: organizationId,
     }),
     attributeMappingId: await publishMapping(),
+    webhookEndpointId,
+    webhookDeliveryId: await insertDelivery(webhookEndpointId),
     accountId,
     holdId: await insert('holds', { accounts: 50, of_accounts: 100, since: new Date() }),
     accountSessionId: await insert('account_sessions', { account_id: accountId, expires_at: soon }),
@@ -141,6 +147,18 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       expires_at: soon,
     }),
   };
+}
+
+/** A test event that was given up; returns its id. */
+async function insertDelivery(endpointId: string): Promise<string> {
+  const { database } = await runningAdmin();
+  const rows: { id: string }[] = await database.orm.em
+    .fork()
+    .execute(
+      `insert into webhook_deliveries (endpoint_id, id, type, state) values (?, uuidv7(), 'webhook_endpoint.test', 'dead') returning id`,
+      [endpointId],
+    );
+  return rows[0]?.id ?? '';
 }
 
 /** Publishes the mapping that is built in; returns its id. */
@@ -172,6 +190,7 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'account_sessions',
     'personal_access_tokens',
     'organization_memberships',
+    'webhook_endpoints',
     'holds',
     'receipts',
     'applications',

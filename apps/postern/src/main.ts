@@ -16,19 +16,16 @@ await runService({
       onError: error => logger.warn({ err: error }, 'The queue of jobs has trouble.'),
     });
   },
-  mounts: async ({ config, store: { database, jobs }, publicUrl }) => [
-    scimMount({ config, publicUrl, database }),
-    oauthMetadataMount({ config, publicUrl }),
-    ssoMount(database),
-    enterpriseAdminMount({
-      config,
-      database,
-      jobs,
-      publicUrl,
-      secretBox: new SecretBox(await openSecretsKeys(config)),
-    }),
-    workerMount({ database, jobs, config }),
-  ],
+  mounts: async ({ config, store: { database, jobs }, publicUrl }) => {
+    const secretBox = new SecretBox(await openSecretsKeys(config));
+    return [
+      scimMount({ config, publicUrl, database }),
+      oauthMetadataMount({ config, publicUrl }),
+      ssoMount(database),
+      enterpriseAdminMount({ config, database, jobs, publicUrl, secretBox }),
+      workerMount({ config, database, jobs, publicUrl, secretBox }),
+    ];
+  },
   prepare: async ({ config, store, publicUrl }) => {
     if (config.NODE_ENV === 'production') return;
     const demo = await seedDemo(store.database, { publicUrl, dataDirectory: config.POSTERN_DATA_DIR });

@@ -1,5 +1,6 @@
 import { JobStore } from '#libs/jobs';
-import { createLogger, runService } from '#libs/service-kit';
+import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
+import { SecretBox } from '#libs/tokens';
 import { workerMount } from './worker.module.js';
 
 await runService({
@@ -10,5 +11,7 @@ await runService({
       onError: error => logger.warn({ err: error }, 'The queue of jobs has trouble.'),
     });
   },
-  mounts: ({ config, store: { database, jobs } }) => [workerMount({ database, jobs, config })],
+  mounts: async ({ config, store: { database, jobs }, publicUrl }) => [
+    workerMount({ config, database, jobs, publicUrl, secretBox: new SecretBox(await openSecretsKeys(config)) }),
+  ],
 });

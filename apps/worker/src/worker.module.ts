@@ -1,27 +1,38 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-
+import { EventSigner } from '#libs/account-events';
 import { Jobs } from '#libs/jobs';
 import { Database } from '#libs/persistence';
+import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, type ServiceConfig, type ServiceMount } from '#libs/service-kit';
-import { HoldWorker } from './holds/hold-worker.js';
+import { SecretBox } from '#libs/tokens';
 import { ApplicationWorker } from './applications/application-worker.js';
+import { HoldWorker } from './holds/hold-worker.js';
 import { PreviewWorker } from './previews/preview-worker.js';
 import { EventPublisher } from './publishing/event-publisher.js';
 import { PurgeWorker } from './purge/purge-worker.js';
 import { RequestLogRetention, RequestLogSettings } from './request-log/request-log-retention.js';
 import { TrafficWorker } from './request-log/traffic-worker.js';
+import { WebhookDeliverer } from './webhooks/webhook-deliverer.js';
+import { WebhookSender } from './webhooks/webhook-sender.js';
+import { WebhookSettings } from './webhooks/webhook-settings.js';
+import { WebhooksWorker } from './webhooks/webhooks.worker.js';
 
 /** What the worker is made from. */
 export interface WorkerDependencies {
   readonly database: Database;
   readonly jobs: Jobs;
-  readonly config: Pick<ServiceConfig, 'REQUEST_LOG_DAYS'>;
+  readonly config: Pick<ServiceConfig, 'ALLOWED_PRIVATE_NETWORKS' | 'REQUEST_LOG_DAYS'>;
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  /** Opens what administration has sealed. */
+  readonly secretBox: SecretBox;
 }
 
 /** What is done after the answer: events are told of, jobs are carried out. Any number of processes may do it at once. */
 @Module({})
 export class WorkerModule {
-  static register({ database, jobs, config }: WorkerDependencies): DynamicModule {
+  static register({ config, database, jobs, publicUrl, secretBox }: WorkerDependencies): DynamicModule {
+    const allowedPrivateNetworks = PrivateNetworks.parse(config.ALLOWED_PRIVATE_NETWORKS);
     return {
       module: WorkerModule,
       imports: [HealthModule.register(() => database.ping())],
@@ -36,6 +47,13 @@ export class WorkerModule {
         { provide: RequestLogSettings, useValue: { days: config.REQUEST_LOG_DAYS } },
         RequestLogRetention,
         TrafficWorker,
+        { provide: SecretBox, useValue: secretBox },
+        { provide: SafeFetch, useFactory: () => new SafeFetch({ allowedPrivateNetworks }) },
+        { provide: WebhookSettings, useValue: new WebhookSettings({ publicUrl }) },
+        { provide: EventSigner, useValue: new EventSigner(database, secretBox) },
+        WebhookSender,
+        WebhookDeliverer,
+        WebhooksWorker,
       ],
     };
   }

@@ -83,7 +83,7 @@ export class Jobs {
   async sendAll(
     { sql }: Pick<Repositories, 'sql'>,
     queue: string,
-    jobs: readonly { readonly data: object; readonly singletonKey?: string }[],
+    jobs: readonly { readonly data: object; readonly singletonKey?: string; readonly startAfter?: Date }[],
   ): Promise<void> {
     if (jobs.length > 0) await this.boss.insert(queue, [...jobs], { db: sql });
   }

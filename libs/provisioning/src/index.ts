@@ -4,7 +4,7 @@ export { type LookedUp, accountForNewcomer, effectOnNewcomer, planEffect, planLi
 export { runApplication } from './bulk/run-application.js';
 export { type ImpactCounts, noCounts } from './bulk/impact-counts.js';
 export { runPreview } from './bulk/run-preview.js';
-export { type OnPublished, publishAccountEvents, publishAllAccountEvents } from './publish-account-events.js';
+export { publishAccountEvents, publishAllAccountEvents } from './publish-account-events.js';
 export { purgeDue } from './purge/purge-due.js';
 export { writeEffect } from './write-effect.js';
 export { decideCreate } from './decide-create.js';

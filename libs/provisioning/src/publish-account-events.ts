@@ -22,14 +22,10 @@ const audited: Readonly<Partial<Record<AccountEventType, AuditAction>>> = {
 /** How many events one transaction takes. */
 const BATCH = 500;
 
-/** What else is to happen to events, in the transaction that publishes them. */
-export type OnPublished = (repositories: Repositories, events: readonly PublishedEvent[]) => Promise<void>;
-
 /** How events are published. */
 export interface PublishOptions {
   /** For others who are at it, or leaves it to them. */
   readonly waits?: boolean;
-  readonly onPublished?: OnPublished;
   /** Hears of a hold that was opened, once that is stored. */
   readonly onHold?: (hold: HoldRow) => void;
 }
@@ -41,12 +37,11 @@ export interface PublishOptions {
  */
 export async function publishAccountEvents(
   database: Database,
-  { waits = false, onPublished, onHold }: PublishOptions = {},
+  { waits = false, onHold }: PublishOptions = {},
 ): Promise<number> {
   const { published, holds } = await database.transaction(async repositories => {
     const events = await repositories.accountEvents.publish(BATCH, { waits });
     if (events.length === 0) return { published: 0, holds: [] };
-    await onPublished?.(repositories, events);
     await recordAll(repositories, events);
     return { published: events.length, holds: await openHolds(repositories, events) };
   });
@@ -55,9 +50,8 @@ export async function publishAccountEvents(
 }
 
 /** Publishes whatever is committed now, and waits for others who are at it: then the audit log is complete. */
-export async function publishAllAccountEvents(database: Database, onPublished?: OnPublished): Promise<void> {
-  const options = { waits: true, ...(onPublished && { onPublished }) };
-  while ((await publishAccountEvents(database, options)) === BATCH);
+export async function publishAllAccountEvents(database: Database): Promise<void> {
+  while ((await publishAccountEvents(database, { waits: true })) === BATCH);
 }
 
 /** In one order for all, so that nobody waits for each other. */

@@ -1,6 +1,7 @@
+import { isIP } from 'node:net';
 import { Agent, type Dispatcher, request } from 'undici';
 import { checkedLookup, type Resolve, systemResolve } from './checked-lookup.js';
-import { checkTarget } from './checked-target.js';
+import { checkTarget, requireAddress } from './checked-target.js';
 import { PrivateNetworks } from './private-networks.js';
 import { discard, readableEncodings, readBody } from './read-body.js';
 import { SafeFetchError } from './safe-fetch-error.js';
@@ -36,6 +37,8 @@ export interface SafeResponse {
   readonly status: number;
   /** As it was sent; empty when there was none. */
   readonly contentType: string;
+  /** `Retry-After` as it was sent; empty when there was none. */
+  readonly retryAfter: string;
   readonly body: Buffer;
 }
 
@@ -58,11 +61,13 @@ const AGENT_OPTIONS = { pipelining: 0, connections: 16, allowH2: false };
  */
 export class SafeFetch {
   private readonly networks: PrivateNetworks;
+  private readonly resolve: Resolve;
   private readonly open: Dispatcher;
   private readonly confined: Dispatcher;
 
   constructor({ allowedPrivateNetworks = PrivateNetworks.none, resolve = systemResolve }: SafeFetchOptions = {}) {
     this.networks = allowedPrivateNetworks;
+    this.resolve = resolve;
     const agent = (isConfined: boolean) =>
       new Agent({
         ...AGENT_OPTIONS,
@@ -101,6 +106,18 @@ export class SafeFetch {
     return answer;
   }
 
+  /**
+   * Looks at a URL before anything is sent to it: what it is, and where its name leads now. A name that leads nowhere yet will do;
+   * whenever something is sent, the addresses are looked at again.
+   * @throws SafeFetchError `url_refused`, `address_refused`
+   */
+  async check(text: string): Promise<void> {
+    const { url, isConfined } = checkTarget(text, this.networks);
+    if (isIP(url.hostname.replace(/^\[(.*)\]$/, '$1')) !== 0) return;
+    const addresses = await this.resolve(url.hostname).catch(() => []);
+    for (const { address } of addresses) requireAddress(address, { isConfined, networks: this.networks });
+  }
+
   /** Gives up what is under way. */
   async close(): Promise<void> {
     await Promise.all([this.open.destroy(), this.confined.destroy()]);
@@ -123,6 +140,7 @@ export class SafeFetch {
       return {
         status: answer.statusCode,
         contentType: valueOf(answer.headers['content-type']),
+        retryAfter: valueOf(answer.headers['retry-after']),
         body: await readBody(answer.body, valueOf(answer.headers['content-encoding']), maxBytes),
       };
     } catch (error) {

@@ -4,7 +4,7 @@ import type { ServiceConfig } from '#libs/service-kit';
 /** The settings of a process that the administration service reads. */
 export type AdminConfig = Pick<
   ServiceConfig,
-  Extract<keyof ServiceConfig, `ADMIN_${string}`> | 'NODE_ENV' | 'TRUSTED_PROXIES'
+  Extract<keyof ServiceConfig, `ADMIN_${string}`> | 'ALLOWED_PRIVATE_NETWORKS' | 'NODE_ENV' | 'TRUSTED_PROXIES'
 >;
 
 /** Several times what a browser and a nightly job send. */
@@ -20,8 +20,8 @@ export interface ServiceProviderUrls {
 
 /** Where this installation is reached, and the limits of the administration service. */
 export class AdminSettings {
-  /** Without a trailing slash. */
-  private readonly publicUrl: string;
+  /** Without a trailing slash; the issuer of Security Event Tokens. */
+  readonly publicUrl: string;
   /** Of one API key, on average; 0 is no limit. */
   readonly requestsPerSecond: number;
   /** Of one API key, at once. */

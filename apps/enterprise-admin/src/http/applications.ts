@@ -21,6 +21,7 @@ export const AT_ONCE = 2000;
 export abstract class JobSender {
   abstract queue: Jobs['queue'];
   abstract send: Jobs['send'];
+  abstract sendAll: Jobs['sendAll'];
 }
 
 /** Carries what was staged to accounts, after an administrator has looked at what that does. */

@@ -30,6 +30,9 @@ export const permissions = [
   'administrators:read',
   'administrators:write',
   'attribute-mappings:read',
+  'events:read',
+  'webhooks:read',
+  'webhooks:write',
   'audit-events:read',
   'audit-events:export',
 ] as const;
@@ -40,13 +43,19 @@ export type Permission = (typeof permissions)[number];
 /** What a route declares: a permission, that the request comes in a setup session whatever it may do, or that anybody may. */
 export type Need = Permission | 'setup-session' | 'nothing';
 
-/** Only the vendor makes and deletes enterprises, and says that a sign-in test came back. */
-const ofOperatorsOnly: readonly Permission[] = ['installation:manage', 'sso-tests:write'];
-const toRead = permissions.filter(permission => permission.endsWith(':read'));
+/** Only the vendor makes and deletes enterprises, says that a sign-in test came back, and is told of what happens in all of them. */
+const ofOperatorsOnly: readonly Permission[] = [
+  'installation:manage',
+  'sso-tests:write',
+  'webhooks:read',
+  'webhooks:write',
+];
+const ofEnterprises = permissions.filter(permission => !ofOperatorsOnly.includes(permission));
+const toRead = ofEnterprises.filter(permission => permission.endsWith(':read'));
 
 const granted: Readonly<Record<ApiKeyRole, readonly Permission[]>> = {
   operator: permissions,
-  enterprise_admin: permissions.filter(permission => !ofOperatorsOnly.includes(permission)),
+  enterprise_admin: ofEnterprises,
   auditor: [...toRead, 'audit-events:export'],
   support: toRead,
 };

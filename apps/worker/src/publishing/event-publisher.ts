@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database, type HoldRow } from '#libs/persistence';
 import { publishAccountEvents } from '#libs/provisioning';
+import { RepeatedWork } from '../repeated-work.js';
 
 /** How soon after its commit an event is told of, at most, when there is time. */
 const EVERY_MS = 200;
@@ -9,51 +10,27 @@ const EVERY_MS = 200;
 @Injectable()
 export class EventPublisher implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(EventPublisher.name);
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly publishing: RepeatedWork;
 
-  constructor(private readonly database: Database) {}
+  constructor(database: Database) {
+    this.publishing = new RepeatedWork({
+      name: EventPublisher.name,
+      work: () => publishAccountEvents(database, { onHold: hold => this.tell(hold) }),
+      everyMs: EVERY_MS,
+    });
+  }
 
   onModuleInit(): void {
-    this.running = this.run();
+    this.publishing.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      const published = await publishAccountEvents(this.database, { onHold: hold => this.tell(hold) }).catch(
-        (error: unknown) => {
-          this.logger.warn(`Account events could not be published, and will be: ${String(error)}`);
-          return 0;
-        },
-      );
-      // The next batch gives way to requests for a moment, too.
-      if (published === 0) await this.pause(EVERY_MS);
-      else await this.pause(EVERY_MS / 4);
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.publishing.stop();
   }
 
   private tell({ enterprise_id: enterpriseId, id, accounts, of_accounts: ofAccounts }: HoldRow): void {
     this.logger.warn(
       `Purging stands still in enterprise ${enterpriseId}: ${accounts} of ${ofAccounts} accounts lost access (hold ${id}).`,
     );
-  }
-
-  private async pause(milliseconds: number): Promise<void> {
-    await new Promise<void>(resolve => {
-      const timer = setTimeout(resolve, milliseconds).unref();
-      this.stopping.signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          resolve();
-        },
-        { once: true },
-      );
-    });
   }
 }

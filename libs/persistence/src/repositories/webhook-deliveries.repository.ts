@@ -37,6 +37,10 @@ const lockHead = statement<{ readonly position: string; readonly until: string }
   `select position, (select position from account_event_heads where id = 1) as until
    from webhook_heads where id = 1 for update skip locked`,
 );
+const isBehind = statement<{ readonly is_behind: boolean }>(
+  'webhook-deliveries.is-behind',
+  `select w.position < e.position as is_behind from webhook_heads w, account_event_heads e`,
+);
 const moveHead = statement('webhook-deliveries.move-head', 'update webhook_heads set position = $1 where id = 1');
 
 const insertAll = statement(
@@ -48,6 +52,12 @@ const insertAll = statement(
 /** What is, was and will be sent to webhook endpoints. */
 export class WebhookDeliveriesRepository {
   constructor(private readonly db: Executor) {}
+
+  /** Whether there are events that are not on their way yet. */
+  async isBehind(): Promise<boolean> {
+    const [heads] = await this.db.run(isBehind, []);
+    return heads?.is_behind ?? false;
+  }
 
   /**
    * How far events are on their way, and how far they could be. Call it in a transaction, which is then the only one that moves

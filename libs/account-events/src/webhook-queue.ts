@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+import type { Jobs, QueueOptions } from '#libs/jobs';
+import type { Repositories, WebhookEndpointId, WebhookLane } from '#libs/persistence';
+import { Secret } from '#libs/tokens';
+
+/** Says that something is to be sent in a lane. What it is, and in which order, stands in the table of deliveries. */
+export type WebhookJob = WebhookLane;
+
+/**
+ * The queue of webhooks. Of one lane one job at a time is carried out, whatever the number of processes. An attempt that fails is no
+ * job that fails: only a process that dies makes a job be tried again.
+ */
+export const webhookQueue: { readonly name: string; readonly options: QueueOptions } = {
+  name: 'webhooks',
+  options: {
+    policy: 'key_strict_fifo',
+    // A job that failed for good would block its lane for ever.
+    retryLimit: 1_000_000,
+    retryDelay: 1,
+    retryDelayMax: 60,
+    expireInSeconds: 120,
+    heartbeatSeconds: 15,
+  },
+};
+
+/** Has lanes looked at, in the transaction under way: now, or not before a moment. */
+export async function wakeLanes(
+  jobs: Pick<Jobs, 'sendAll'>,
+  repositories: Pick<Repositories, 'sql'>,
+  lanes: readonly WebhookLane[],
+  startAfter?: Date,
+): Promise<void> {
+  await jobs.sendAll(
+    repositories,
+    webhookQueue.name,
+    lanes.map(({ endpointId, accountId }) => ({
+      data: { endpointId, accountId },
+      singletonKey: `${endpointId}:${accountId ?? 'test'}`,
+      ...(startAfter && { startAfter }),
+    })),
+  );
+}
+
+const SECRET_BYTES = 32;
+
+/** Makes a signing secret as Standard Webhooks has it: `whsec_` and 256 random bits in base64. */
+export function mintWebhookSecret(): Secret {
+  return new Secret(`whsec_${randomBytes(SECRET_BYTES).toString('base64')}`);
+}
+
+/** What the secrets of an endpoint are sealed for. */
+export function secretContext(id: WebhookEndpointId): string {
+  return `webhook_endpoint:${id}`;
+}
