@@ -76,7 +76,7 @@ export class ClientAuthenticator {
   private async candidates(
     connectionId: ConnectionId,
     clientId: string | undefined,
-    { iss = '', sub = '' }: JWTPayload,
+    { iss, sub }: NamedClaims,
   ): Promise<readonly OAuthCredential[]> {
     const named = clientId ?? (iss === sub ? sub : undefined);
     if (named === undefined)
@@ -107,7 +107,7 @@ export class ClientAuthenticator {
       audiences: [this.settings.tokenEndpoint(client), this.settings.issuer(client)],
     });
     const expiresAt = new Date((exp + CLOCK_TOLERANCE_SECONDS) * 1000);
-    return { client, secretId: null, assertion: { hash: hashToken(jti ?? assertion), expiresAt } };
+    return { client, secretId: null, assertion: { hash: hashToken(jti ?? signedPartOf(assertion)), expiresAt } };
   }
 
   private async findClient(connectionId: ConnectionId, clientId: string): Promise<OAuthCredential | undefined> {
@@ -116,8 +116,25 @@ export class ClientAuthenticator {
   }
 }
 
-/** What an assertion says, before anybody knows whether it is true. */
-function unverifiedClaims(assertion: string): JWTPayload {
+type NamedClaims = JWTPayload & { readonly iss: string; readonly sub: string };
+
+/** What an assertion says, before anybody knows whether it is true. Both names are there (RFC 7523 §3), and PostgreSQL can look for them. */
+function unverifiedClaims(assertion: string): NamedClaims {
+  const { iss, sub, ...claims } = decode(assertion);
+  if (!isName(iss) || !isName(sub)) throw new ClientRefused('The assertion names no issuer or no subject.');
+  return { ...claims, iss, sub };
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && !value.includes('\0');
+}
+
+/** A signature can be written in several ways, what is signed in one. */
+function signedPartOf(assertion: string): string {
+  return assertion.slice(0, assertion.lastIndexOf('.'));
+}
+
+function decode(assertion: string): JWTPayload {
   try {
     return decodeJwt(assertion);
   } catch (cause) {

@@ -34,6 +34,9 @@ export async function verifyAssertion(
     requiredClaims: ['exp'],
   });
   const { exp = 0 } = payload;
+  const jti: unknown = payload.jti;
+  // RFC 7519 §4.1.7
+  if (jti !== undefined && typeof jti !== 'string') throw new ClientRefused('The jti of the assertion is no string.');
   if (exp - Date.now() / 1000 > MAX_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS)
     throw new ClientRefused('The assertion expires more than a day from now.');
   return { ...payload, exp };
