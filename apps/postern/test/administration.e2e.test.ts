@@ -1,98 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idpProfileIds } from '#libs/idp-profiles';
-import { Database } from '#libs/persistence';
-import { mintToken } from '#libs/tokens';
-import { emptyDatabaseUrl } from '../../../tools/testing/empty-database.js';
-import { ServiceProcess } from './service-process.js';
-import { exampleCertificate } from './example-certificate.js';
-
-/** An answer, as far as the walk looks at it. */
-interface Answer {
-  readonly id: string;
-  readonly secret: string;
-  readonly items: readonly Answer[];
-  readonly state: string;
-  readonly severity: string;
-  readonly code: string;
-  readonly warnings: unknown;
-  readonly version: number;
-  readonly scimBaseUrl: string;
-  readonly sso: { readonly fingerprint: string };
-}
+import { RestClient, ScimClient } from './rest-client.js';
+import type { ServiceProcess } from './service-process.js';
+import { passSignInTest, samlSettings, startInProduction } from './set-up.js';
 
 let service: ServiceProcess;
 let operator: RestClient;
 
-/** Somebody with an API key. */
-class RestClient {
-  constructor(
-    readonly secret: string,
-    private readonly path = '',
-  ) {}
-
-  /** Below `/api/v1`. */
-  pathOf(): string {
-    return this.path;
-  }
-
-  at(path: string): RestClient {
-    return new RestClient(this.secret, `${this.path}${path}`);
-  }
-
-  async send(method: string, path: string, body?: object): Promise<{ readonly status: number; readonly body: Answer }> {
-    const response = await fetch(`${service.origin}/api/v1${this.path}${path}`, {
-      method,
-      headers: { Authorization: `Bearer ${this.secret}`, 'Content-Type': 'application/json' },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, body: JSON.parse(text || '{}') as Answer };
-  }
-
-  /** What is answered; fails when it is a problem. */
-  async get(path: string): Promise<Answer> {
-    return this.expectGood('GET', path);
-  }
-
-  async post(path: string, body: object = {}): Promise<Answer> {
-    return this.expectGood('POST', path, body);
-  }
-
-  async expectGood(method: string, path: string, body?: object): Promise<Answer> {
-    const answer = await this.send(method, path, body);
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
-    return answer.body;
-  }
-}
-
-/** The status of a SCIM request with a token. */
-async function scim(baseUrl: string, token: string, path = '/Users?count=1', body?: object): Promise<number> {
-  const { pathname } = new URL(baseUrl);
-  const response = await fetch(`${service.origin}${pathname}${path}`, {
-    method: body ? 'POST' : 'GET',
-    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/scim+json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  await response.body?.cancel();
-  return response.status;
-}
-
 beforeAll(async () => {
-  const url = await emptyDatabaseUrl();
-  service = await ServiceProcess.start({
-    NODE_ENV: 'production',
-    DATABASE_URL: url,
-    PUBLIC_URL: 'https://sso.example.com',
-    SECRETS_KEY: randomBytes(32).toString('base64url'),
-    ADMIN_REQUESTS_PER_SECOND: '0',
-  });
-  const database = await Database.connect({ url, poolSize: 2 });
-  const key = mintToken('api');
-  const terms = { name: 'First operator', role: 'operator', permissions: null } as const;
-  await database.repositories.apiKeys.insert(null, key, { ...terms, expiresAt: new Date(Date.now() + 86_400_000) });
-  await database.close();
-  operator = new RestClient(key.secret.reveal());
+  ({ service, operator } = await startInProduction());
 });
 afterAll(() => service.stop());
 
@@ -114,6 +30,11 @@ const mappingWith = (target: string): object => ({
   },
 });
 
+/** The status of a SCIM request with a token. */
+async function scim(baseUrl: string, token: string, path = '/Users?count=1', body?: object): Promise<number> {
+  return (await new ScimClient(service, baseUrl, token).send(body ? 'POST' : 'GET', path, body)).status;
+}
+
 describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
   const key = `acme-${idpProfile}`;
   let administrator: RestClient;
@@ -128,17 +49,12 @@ describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
       .filter(({ severity }) => severity === 'blocking')
       .map(({ code }) => String(code));
   /** The operator's part: a sign-in through the identity provider came back. */
-  const signIn = async () => {
-    const pending = await connection.send('GET', '/pending-revision');
-    const { sso } = await connection.get('');
-    const fingerprint = pending.status === 200 ? pending.body.sso.fingerprint : sso.fingerprint;
-    const path = connection.pathOf();
-    await operator.post(`${path}/sso-test-results`, {
-      fingerprint,
-      nameId: 'ava@example.com',
-      attributes: published.map(name => ({ name, values: ['4711'] })),
-    });
-  };
+  const signIn = () =>
+    passSignInTest(
+      operator,
+      connection,
+      published.map(name => ({ name, values: ['4711'] })),
+    );
 
   it('is made with its organizations, administrator and connection', async () => {
     const { id } = await operator.post('/enterprises', { key, name: 'Acme' });
@@ -146,7 +62,7 @@ describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
       name: 'Administrator',
       role: 'enterprise_admin',
     });
-    administrator = new RestClient(made.secret);
+    administrator = new RestClient(service, made.secret);
     enterprise = administrator.at(`/enterprises/${id}`);
     for (const name of ['research', 'sales']) await enterprise.post('/organizations', { key: name, name });
     expect((await enterprise.get('/organizations')).items).toHaveLength(2);
@@ -166,12 +82,7 @@ describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
   });
 
   it('resolves them: settings, and a sign-in test', async () => {
-    await connection.expectGood('PUT', '/sso-settings', {
-      protocol: 'saml',
-      entityId: 'https://idp.example.com/entity',
-      signOnUrl: 'https://idp.example.com/sso',
-      certificates: [exampleCertificate],
-    });
+    await connection.carryOut('PUT', '/sso-settings', samlSettings);
     expect((await connection.get('')).state).toBe('configured');
     await signIn();
     expect(await codes()).toEqual([]);
@@ -200,7 +111,7 @@ describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
   });
 
   it('revokes a token, which is refused from the next request on', async () => {
-    await connection.expectGood('DELETE', `/scim-tokens/${tokenId}`);
+    await connection.carryOut('DELETE', `/scim-tokens/${tokenId}`);
     expect(await scim(scimBaseUrl, token)).toBe(401);
     token = (await connection.post('/scim-tokens')).secret;
     expect(await scim(scimBaseUrl, token)).toBe(200);
@@ -228,25 +139,23 @@ describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
     });
     expect((await connection.get('')).state).toBe('enabled');
     const live = (await connection.get('')).sso.fingerprint;
-    await connection.expectGood('PUT', '/sso-settings', {
-      protocol: 'saml',
-      entityId: 'https://idp.example.com/entity',
+    await connection.carryOut('PUT', '/sso-settings', {
+      ...samlSettings,
       signOnUrl: 'https://idp.example.com/another-sso',
-      certificates: [exampleCertificate],
     });
     expect((await connection.get('')).sso.fingerprint).toBe(live);
     await signIn();
     expect((await connection.get('')).sso.fingerprint).not.toBe(live);
     expect((await connection.send('GET', '/pending-revision')).status).toBe(404);
-    const cannot = await administrator.send('DELETE', `${connection.pathOf()}?enterpriseKey=wrong`);
+    const cannot = await administrator.send('DELETE', `${connection.path}?enterpriseKey=wrong`);
     expect(cannot.status).toBe(400);
     await connection.post('/disable');
     const [own] = (await enterprise.get('/api-keys')).items;
-    await operator.expectGood('DELETE', `${enterprise.pathOf()}/api-keys/${own?.id}`);
-    const refused = await operator.send('DELETE', `${connection.pathOf()}?enterpriseKey=${key}`);
+    await operator.carryOut('DELETE', `${enterprise.path}/api-keys/${own?.id}`);
+    const refused = await operator.send('DELETE', `${connection.path}?enterpriseKey=${key}`);
     expect(refused).toMatchObject({ status: 409, body: { guard: 'break_glass', clickPath: expect.any(String) } });
-    await operator.post(`${enterprise.pathOf()}/api-keys`, { name: 'Another', role: 'enterprise_admin' });
-    expect((await operator.send('DELETE', `${connection.pathOf()}?enterpriseKey=${key}`)).status).toBe(204);
+    await operator.post(`${enterprise.path}/api-keys`, { name: 'Another', role: 'enterprise_admin' });
+    expect((await operator.send('DELETE', `${connection.path}?enterpriseKey=${key}`)).status).toBe(204);
     expect(await scim(scimBaseUrl, token)).toBe(401);
   });
 });
