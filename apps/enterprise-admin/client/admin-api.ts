@@ -1472,6 +1472,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count how the directory and the accounts have drifted apart
+         * @description Needs the permission `directory:read`.
+         */
+        get: operations["getDriftReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/drift/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what has drifted, of one kind
+         * @description Needs the permission `directory:read`.
+         */
+        get: operations["listDriftItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/drift/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export everything that has drifted
+         * @description Needs the permission `directory:read`.
+         */
+        get: operations["exportDriftItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/accounts/{accountId}/organizations": {
         parameters: {
             query?: never;
@@ -4937,6 +4997,65 @@ export interface components {
              * @example false
              */
             movesLink: boolean;
+        };
+        DriftReport: {
+            /**
+             * @description Active accounts of people who are inactive or gone.
+             * @example 0
+             */
+            access_despite_directory: number;
+            /**
+             * @description Active accounts that the directory does not know.
+             * @example 3
+             */
+            account_without_directory_user: number;
+            /**
+             * @description Groups that nobody is in.
+             * @example 1
+             */
+            group_without_members: number;
+            /**
+             * @description Groups that are mapped to no organization.
+             * @example 12
+             */
+            group_without_mapping: number;
+            /**
+             * @description Groups with members who are inactive or gone.
+             * @example 2
+             */
+            membership_of_nobody: number;
+        };
+        DriftItem: {
+            /**
+             * @example access_despite_directory
+             * @enum {string}
+             */
+            kind: "access_despite_directory" | "account_without_directory_user" | "group_without_members" | "group_without_mapping" | "membership_of_nobody";
+            /**
+             * Format: uuid
+             * @description Of the directory user, the account or the group.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description The userName, the login or the displayName.
+             * @example ava@example.com
+             */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The account of the directory user, the directory user of another connection, or one of the members.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            otherId: string | null;
+        };
+        DriftPage: {
+            items: components["schemas"]["DriftItem"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
         };
         AccountOrganization: {
             /**
@@ -11772,6 +11891,120 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDriftReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_despite_directory": 0,
+                     *       "account_without_directory_user": 3,
+                     *       "group_without_members": 1,
+                     *       "group_without_mapping": 12,
+                     *       "membership_of_nobody": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DriftReport"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listDriftItems: {
+        parameters: {
+            query: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+                /** @description `access_despite_directory`: the person is inactive or gone, and the account active. `account_without_directory_user`: an active account that the directory does not know. `group_without_members`, `group_without_mapping`: groups that give nobody anything. `membership_of_nobody`: groups with members who are inactive or gone. */
+                kind: "access_despite_directory" | "account_without_directory_user" | "group_without_members" | "group_without_mapping" | "membership_of_nobody";
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "access_despite_directory",
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "name": "ava@example.com",
+                     *           "otherId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DriftPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    exportDriftItems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example kind,id,name,otherId
+                     *     group_without_members,01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11,Engineering,
+                     */
+                    "text/csv": string;
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -37,6 +37,8 @@ import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryService } from './directory/directory.service.js';
 import { KeySetModule } from './events/key-set.module.js';
 import { eventControllers, eventServices } from './events/events.parts.js';
+import { DriftController } from './drift/drift.controller.js';
+import { DriftService } from './drift/drift.service.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
 import { EnterprisesService } from './enterprises/enterprises.service.js';
 import { GroupMappingsController } from './group-mappings/group-mappings.controller.js';
@@ -114,6 +116,7 @@ const controllers = [
   DeprovisioningSettingsController,
   HoldsController,
   LinksController,
+  DriftController,
   AccountOrganizationsController,
   AccountSessionsController,
   PersonalAccessTokensController,
@@ -157,6 +160,7 @@ const services = [
   DeprovisioningSettingsService,
   HoldsService,
   LinksService,
+  DriftService,
   LinkChangesService,
   MembershipsService,
   AccountSessionsService,

@@ -32,7 +32,12 @@ export const csvHeader = `${columns.map(([name]) => name).join(',')}\r\n`;
 
 /** The event as one row of CSV (RFC 4180), with its end. What a spreadsheet would take for a formula gets an apostrophe in front. */
 export function toCsvRow(event: AuditEvent): string {
-  return `${columns.map(([, read]) => toField(String(read(event) ?? ''))).join(',')}\r\n`;
+  return toCsvLine(columns.map(([, read]) => String(read(event) ?? '')));
+}
+
+/** Values as one row of CSV, in the same way. */
+export function toCsvLine(values: readonly string[]): string {
+  return `${values.map(toField).join(',')}\r\n`;
 }
 
 function toField(text: string): string {

@@ -7,7 +7,7 @@ export {
   type AuditTarget,
   installationChain,
 } from './audit/audit-event.js';
-export { csvHeader, toCsvRow, toJsonLine } from './audit-export.js';
+export { csvHeader, toCsvLine, toCsvRow, toJsonLine } from './audit-export.js';
 export { SecretInAuditEvent } from './audit/to-recordable.js';
 export type { AuditProof } from './audit/verify-audit-chain.js';
 export { Last } from './run-transaction.js';
@@ -79,6 +79,7 @@ export type {
   UncoveredAccount,
   UnlinkedUser,
 } from './repositories/account-links.repository.js';
+export { type DriftKind, driftKinds, type DriftRow } from './repositories/drift.repository.js';
 export type { HoldRow } from './repositories/holds.repository.js';
 export type { AffectedAccount, AffectedCounts, HoldSpan } from './repositories/hold-restores.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';

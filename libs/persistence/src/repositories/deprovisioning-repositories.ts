@@ -1,5 +1,6 @@
 import type { Executor } from '../executor.js';
 import { AccountLinksRepository } from './account-links.repository.js';
+import { DriftRepository } from './drift.repository.js';
 import { HoldRestoresRepository } from './hold-restores.repository.js';
 import { HoldsRepository } from './holds.repository.js';
 import { PurgesRepository } from './purges.repository.js';
@@ -10,11 +11,13 @@ export class DeprovisioningRepositories {
   readonly holdRestores: HoldRestoresRepository;
   readonly purges: PurgesRepository;
   readonly accountLinks: AccountLinksRepository;
+  readonly drift: DriftRepository;
 
   constructor(executor: Executor) {
     this.holds = new HoldsRepository(executor);
     this.holdRestores = new HoldRestoresRepository(executor);
     this.purges = new PurgesRepository(executor);
     this.accountLinks = new AccountLinksRepository(executor);
+    this.drift = new DriftRepository(executor);
   }
 }
