@@ -2991,7 +2991,7 @@ export interface components {
              * @description The codes of those warnings.
              * @example []
              */
-            blockedBy: ("MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "GROUPS_OVERAGE" | "IDP_SILENT")[];
+            blockedBy: ("MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "PROVISIONING_HOLD" | "GROUPS_OVERAGE" | "IDP_SILENT")[];
             /**
              * @description Grows with every change; the entity tag is this number in quotes.
              * @example 1
@@ -5408,7 +5408,7 @@ export interface components {
              * @example SSO_TEST_STALE
              * @enum {string}
              */
-            code: "MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "GROUPS_OVERAGE" | "IDP_SILENT";
+            code: "MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "PROVISIONING_HOLD" | "GROUPS_OVERAGE" | "IDP_SILENT";
             /**
              * @description While there is a `blocking` one, provisioning cannot be set up; an `info` one does not change the health.
              * @example blocking
@@ -5889,7 +5889,7 @@ export interface components {
              *       "account.suspended"
              *     ]
              */
-            types: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged")[] | null;
+            types: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged" | "enterprise.hold_opened" | "enterprise.hold_ended")[] | null;
             /**
              * @example event
              * @enum {string}
@@ -5945,7 +5945,7 @@ export interface components {
              *       "account.reactivated"
              *     ]
              */
-            types?: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged")[] | null;
+            types?: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged" | "enterprise.hold_opened" | "enterprise.hold_ended")[] | null;
             /**
              * @description What is sent: the event as JSON, or as a Security Event Token (RFC 8417, RFC 9967).
              * @default event
@@ -5987,7 +5987,7 @@ export interface components {
              *       "account.suspended"
              *     ]
              */
-            types: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged")[] | null;
+            types: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged" | "enterprise.hold_opened" | "enterprise.hold_ended")[] | null;
             /**
              * @example event
              * @enum {string}
@@ -6040,7 +6040,7 @@ export interface components {
              *       "account.reactivated"
              *     ]
              */
-            types?: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged")[] | null;
+            types?: ("account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged" | "enterprise.hold_opened" | "enterprise.hold_ended")[] | null;
             /**
              * @description Disabled, it gets nothing; what waits for it goes out when it is enabled again.
              * @example enabled
@@ -6167,10 +6167,14 @@ export interface components {
              *     `account.memberships_changed`: It joined or left organizations. Besides: joinedOrganizations, leftOrganizations (ids).
              *
              *     `account.purged`: It is gone for good: delete what your application keeps of it.
+             *
+             *     `enterprise.hold_opened`: More people lost access than is usual: nothing is purged until somebody decides. Of no account. Besides: holdId, accounts, ofAccounts (how many), since.
+             *
+             *     `enterprise.hold_ended`: Purging goes on. Of no account. Besides: holdId, outcome (`restored`: everybody who could got access back; `resumed`: it was meant).
              * @example account.suspended
              * @enum {string}
              */
-            type: "account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged";
+            type: "account.created" | "account.updated" | "account.linked" | "account.unlinked" | "account.login_released" | "account.suspended" | "account.reactivated" | "account.memberships_changed" | "account.purged" | "enterprise.hold_opened" | "enterprise.hold_ended";
             /**
              * Format: date-time
              * @description When it happened.
@@ -6178,7 +6182,7 @@ export interface components {
              */
             at: string;
             /**
-             * @description The order of all events. It grows, and those of one account are in the order of its changes.
+             * @description The order of all events. It grows, and those of one account, or of one enterprise, are in the order of its changes.
              * @example 4711
              */
             position: number;
@@ -6190,10 +6194,10 @@ export interface components {
             enterpriseId: string;
             /**
              * Format: uuid
-             * @description Of the account.
+             * @description Of the account; null when it happened to the enterprise as a whole.
              * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
              */
-            accountId: string;
+            accountId: string | null;
             /**
              * @description By which connection.
              * @example null
@@ -6300,7 +6304,7 @@ export interface components {
                  * @example SSO_TEST_STALE
                  * @enum {string}
                  */
-                code: "MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "GROUPS_OVERAGE" | "IDP_SILENT";
+                code: "MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "PROVISIONING_HOLD" | "GROUPS_OVERAGE" | "IDP_SILENT";
                 /** @example No sign-in was tested yet. Test one. */
                 message: string;
                 /** @example Connection › Single sign-on › Test sign-in */

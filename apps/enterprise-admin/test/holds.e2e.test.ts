@@ -80,6 +80,46 @@ describe('a mass-change hold', () => {
     expect(listed[0]).toMatchObject({ login: '•••', state: 'suspended', isRestorable: true });
   });
 
+  it('is told of to administrators and to the vendor until it ends, and is in the audit log as before', async () => {
+    const { id, since } = await theHold();
+    const { administrator, path } = enterprise;
+    const [{ id: connectionId }] = (await administrator.send('get', `${path}/connections`).expect(200)).body.items;
+    const warning = async () => {
+      const { body } = await administrator.send('get', `${path}/connections/${connectionId}/warnings`).expect(200);
+      return body.items.find(({ code }: { code: string }) => code === 'PROVISIONING_HOLD');
+    };
+    expect(await warning()).toMatchObject({
+      severity: 'warning',
+      evidence: { holdId: id, since, accounts: 6, ofAccounts: 6 },
+      clickPath: 'Enterprise › Holds › Restore or Resume',
+    });
+    await administrator.send('post', `${path}/holds/${id}/restore`, { reason: 'Wrong group' }).expect(200);
+    expect(await warning()).toBeUndefined();
+    const { database } = await runningAdmin();
+    await publishAllAccountEvents(database);
+    const types = 'enterprise.hold_opened,enterprise.hold_ended';
+    const { items } = (await administrator.send('get', `${path}/events?types=${types}`).expect(200)).body;
+    expect(items).toMatchObject([
+      {
+        type: 'enterprise.hold_opened',
+        accountId: null,
+        actor: { kind: 'system' },
+        change: { holdId: id, accounts: 6 },
+      },
+      {
+        type: 'enterprise.hold_ended',
+        accountId: null,
+        actor: { kind: 'api-key' },
+        change: { holdId: id, outcome: 'restored' },
+      },
+    ]);
+    const log = await auditLog(enterprise.id);
+    expect(log.filter(({ action }) => /hold/.test(action)).map(({ action }) => action)).toEqual([
+      'hold.opened',
+      'hold.restored',
+    ]);
+  });
+
   it('is restored in one call, with a reason in the audit log', async () => {
     const { id } = await theHold();
     const { body } = await enterprise.administrator
@@ -116,6 +156,11 @@ describe('a mass-change hold', () => {
     );
     const { body } = await enterprise.administrator.send('post', path, { reason: 'A part was sold' }).expect(200);
     expect(body).toMatchObject({ state: 'resumed', restorableAccounts: 6 });
+    expect(
+      await query(`select change from account_events where enterprise_id = ? and type = 'enterprise.hold_ended'`, [
+        enterprise.id,
+      ]),
+    ).toEqual([{ change: { holdId: id, outcome: 'resumed' } }]);
     expect(await query(`select from accounts where enterprise_id = ? and state = 'active'`, [enterprise.id])).toEqual(
       [],
     );

@@ -91,10 +91,10 @@ export class TestWebhooks {
     return { id, secret: secret.reveal(), oldSecret: oldSecret.reveal() };
   }
 
-  /** Writes events of accounts, as a SCIM request does. */
+  /** Writes events of accounts, as a SCIM request does, or of an enterprise. */
   async happen(
     enterpriseId: EnterpriseId,
-    accountId: AccountId,
+    accountId: AccountId | null,
     types: readonly AccountEventType[] = ['account.suspended'],
   ): Promise<void> {
     for (const type of types)

@@ -6,7 +6,12 @@ export interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
   /** Of the event; undefined of a token. */
-  readonly event: { readonly id: string; readonly type: string; readonly accountId: string; readonly position: number };
+  readonly event: {
+    readonly id: string;
+    readonly type: string;
+    readonly accountId: string | null;
+    readonly position: number;
+  };
 }
 
 /** How a receiver answers. */

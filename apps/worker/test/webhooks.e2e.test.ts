@@ -125,7 +125,7 @@ describe('when the receiver fails', () => {
     const { id } = await webhooks.endpoint(url, { enterpriseId });
     const many = accounts(6);
     let failures = 9;
-    const taken: { accountId: string; position: number }[] = [];
+    const taken: { accountId: string | null; position: number }[] = [];
     receiver.answer = ({ event }) => {
       if (event.position % 2 === 0 && failures-- > 0) return { status: 500 };
       taken.push(event);
@@ -143,12 +143,25 @@ describe('when the receiver fails', () => {
     expect((await deliveries(id)).map(({ state }) => state)).toEqual(Array.from({ length: 24 }, () => 'delivered'));
   });
 
+  it('those of an enterprise come in their order, whatever waits of its accounts', async () => {
+    await webhooks.endpoint(url, { enterpriseId });
+    let failures = 1;
+    receiver.answer = ({ event }) => ({ status: event.type === 'account.suspended' && failures-- > 0 ? 500 : 204 });
+    await webhooks.happen(enterpriseId, ava);
+    await webhooks.happen(enterpriseId, null, ['enterprise.hold_opened', 'enterprise.hold_ended']);
+    await deliver();
+    const ofEnterprise = receiver.received.filter(({ event }) => event.accountId === null);
+    expect(ofEnterprise.map(({ event }) => event.type)).toEqual(['enterprise.hold_opened', 'enterprise.hold_ended']);
+    expect(receiver.received.at(-1)?.event).toMatchObject({ type: 'account.suspended', accountId: ava });
+    expect(receiver.received).toHaveLength(4);
+  });
+
   it('the same event comes again under the same id until it is taken, and the answer is kept', async () => {
     const { id } = await webhooks.endpoint(url, { enterpriseId });
     receiver.answer = () => ({ status: receiver.received.length < 3 ? 500 : 200, body: `${'é'.repeat(2000)}\0` });
     await webhooks.happen(enterpriseId, ava);
     await webhooks.fanOut();
-    await webhooks.drain({ endpointId: id, accountId: ava });
+    await webhooks.drain({ endpointId: id, enterpriseId, accountId: ava });
     const [failed = expect.fail('no delivery')] = await deliveries(id);
     expect(failed).toMatchObject({ state: 'pending', attempts: 1, last_status: 500 });
     expect(failed.last_error).toBe(`HTTP 500: ${'é'.repeat(1024)}`);
@@ -171,7 +184,7 @@ describe('when the receiver fails', () => {
     ]);
     receiver.answer = () => ({ status: 200 });
     await database.repositories.webhookDeliveries.redeliver(id, dead!.id);
-    await webhooks.drain({ endpointId: id, accountId: ava });
+    await webhooks.drain({ endpointId: id, enterpriseId, accountId: ava });
     expect((await deliveries(id))[0]).toMatchObject({ state: 'delivered', attempts: 1 });
   });
 
@@ -184,7 +197,7 @@ describe('when the receiver fails', () => {
     receiver.answer = () => answer ?? new Promise(() => undefined);
     await webhooks.happen(enterpriseId, ava);
     await webhooks.fanOut();
-    await webhooks.drain({ endpointId: id, accountId: ava });
+    await webhooks.drain({ endpointId: id, enterpriseId, accountId: ava });
     expect(await deliveries(id)).toMatchObject([{ state: 'pending', last_status: null }]);
     expect((await endpointOf(id)).last_failure).toContain(reason);
   });
@@ -217,7 +230,7 @@ describe('when the receiver fails', () => {
     expect(receiver.received).toHaveLength(1);
     receiver.answer = () => ({ status: 200 });
     await database.repositories.webhookEndpoints.update(id, { state: 'enabled' });
-    await webhooks.drain({ endpointId: id, accountId: ava });
+    await webhooks.drain({ endpointId: id, enterpriseId, accountId: ava });
     await webhooks.settle();
     expect(await deliveries(id)).toMatchObject([{ state: 'delivered' }]);
   });
@@ -243,7 +256,7 @@ describe('an endpoint', () => {
     const { id } = await confined.endpoint(forbidden, { enterpriseId });
     await confined.happen(enterpriseId, ava);
     await confined.fanOut();
-    await confined.drain({ endpointId: id, accountId: ava });
+    await confined.drain({ endpointId: id, enterpriseId, accountId: ava });
     expect(await deliveries(id)).toMatchObject([{ state: 'pending', last_status: null }]);
     expect((await endpointOf(id)).last_failure).toMatch(/may not be called|not an https URL/);
   });

@@ -7,10 +7,11 @@ export interface AccountEventDocument {
   readonly type: AccountEventType;
   /** When it happened, ISO 8601. */
   readonly at: string;
-  /** The order of all events. It grows; events of one account have the order in which the account was changed. */
+  /** The order of all events. It grows; events of one account, or of one enterprise, have the order in which it was changed. */
   readonly position: number;
   readonly enterpriseId: string;
-  readonly accountId: string;
+  /** Null when it happened to the enterprise as a whole. */
+  readonly accountId: string | null;
   readonly connectionId: string | null;
   readonly directoryUserId: string | null;
   /** Who did it: a kind, nothing that tells which. */
@@ -28,7 +29,7 @@ export function toEventDocument(event: PublishedEvent): AccountEventDocument {
     at: event.at,
     position: Number(event.position),
     enterpriseId: event.enterprise_id,
-    accountId: event.account_id,
+    accountId: event.account_id ?? null,
     connectionId: event.connection_id ?? null,
     directoryUserId: event.directory_user_id ?? null,
     actor: { kind: event.actor.kind },
@@ -51,7 +52,7 @@ export type EventDocument = AccountEventDocument | TestEventDocument;
 /** The type of a test event. */
 export const testEventType = 'webhook_endpoint.test';
 
-/** Whether it tells of an account. */
+/** Whether it tells of an account or an enterprise. */
 export function isAccountEvent(document: EventDocument): document is AccountEventDocument {
   return document.type !== testEventType;
 }

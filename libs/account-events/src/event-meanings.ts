@@ -14,4 +14,8 @@ export const accountEventMeanings: Readonly<Record<AccountEventType, string>> = 
   'account.memberships_changed':
     'It joined or left organizations. Besides: joinedOrganizations, leftOrganizations (ids).',
   'account.purged': 'It is gone for good: delete what your application keeps of it.',
+  'enterprise.hold_opened':
+    'More people lost access than is usual: nothing is purged until somebody decides. Of no account. Besides: holdId, accounts, ofAccounts (how many), since.',
+  'enterprise.hold_ended':
+    'Purging goes on. Of no account. Besides: holdId, outcome (`restored`: everybody who could got access back; `resumed`: it was meant).',
 };

@@ -50,6 +50,14 @@ it('of a test says nothing but that it is one', () => {
   });
 });
 
+it('names the enterprise when it happened to none of its accounts', () => {
+  const event = { ...anEvent('enterprise.hold_opened'), accountId: null, connectionId: null, directoryUserId: null };
+  expect(claimsOf(event)).toMatchObject({
+    sub_id: { format: 'opaque', id: event.enterpriseId },
+    events: { 'urn:postern:event:enterprise.hold_opened': event },
+  });
+});
+
 describe('the event of SCIM that says the same', () => {
   it.each<[AccountEventType, object, object]>([
     [

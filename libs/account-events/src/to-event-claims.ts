@@ -54,10 +54,10 @@ export function toEventClaims(document: EventDocument, { issuer, audience }: Eve
   };
 }
 
-/** RFC 9967 §2.1: the resource, by its path below the SCIM base URL. An account that none belongs to is a subject of our own (RFC 9493 §3.2.7). */
-function subjectOf({ accountId, directoryUserId }: AccountEventDocument): object {
+/** RFC 9967 §2.1: the resource, by its path below the SCIM base URL. An account that none belongs to, and an enterprise, is a subject of our own (RFC 9493 §3.2.7). */
+function subjectOf({ enterpriseId, accountId, directoryUserId }: AccountEventDocument): object {
   return directoryUserId === null
-    ? { format: 'opaque', id: accountId }
+    ? { format: 'opaque', id: accountId ?? enterpriseId }
     : { format: 'scim', uri: `/Users/${directoryUserId}`, id: directoryUserId };
 }
 

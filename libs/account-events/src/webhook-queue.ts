@@ -23,7 +23,7 @@ export const webhookQueue: { readonly name: string; readonly options: QueueOptio
   },
 };
 
-/** Has lanes looked at, in the transaction under way: now, or not before a moment. */
+/** Has lanes looked at, each once, in the transaction under way: now, or not before a moment. */
 export async function wakeLanes(
   jobs: Pick<Jobs, 'sendAll'>,
   repositories: Pick<Repositories, 'sql'>,
@@ -33,12 +33,16 @@ export async function wakeLanes(
   await jobs.sendAll(
     repositories,
     webhookQueue.name,
-    lanes.map(({ endpointId, accountId }) => ({
-      data: { endpointId, accountId },
-      singletonKey: `${endpointId}:${accountId ?? 'test'}`,
+    [...new Map(lanes.map(lane => [keyOf(lane), lane]))].map(([key, { endpointId, enterpriseId, accountId }]) => ({
+      data: { endpointId, enterpriseId, accountId },
+      singletonKey: key,
       ...(startAfter && { startAfter }),
     })),
   );
+}
+
+function keyOf({ endpointId, enterpriseId, accountId }: WebhookLane): string {
+  return `${endpointId}:${accountId ?? enterpriseId ?? 'test'}`;
 }
 
 const SECRET_BYTES = 32;

@@ -1,5 +1,5 @@
 import type { AttributeMapping } from '#libs/attribute-mapping';
-import type { ConnectionRow, RaisedWarningRow, ScimTokenRow } from '#libs/persistence';
+import type { ConnectionRow, HoldRow, RaisedWarningRow, ScimTokenRow } from '#libs/persistence';
 
 /** A version of the attribute mapping; 0 is the one that is built in. */
 export interface MappingVersion {
@@ -24,5 +24,7 @@ export interface ConnectionFacts {
   >[];
   /** Whether somebody administrates the enterprise without single sign-on. */
   readonly hasAdministrator: boolean;
+  /** The hold of the enterprise that has not ended. */
+  readonly hold: Pick<HoldRow, 'id' | 'since' | 'accounts' | 'of_accounts' | 'created_at' | 'outcome'> | undefined;
   readonly raised: readonly RaisedWarningRow[];
 }

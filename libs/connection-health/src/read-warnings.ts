@@ -5,7 +5,7 @@ import { warningsOf } from './warnings-of.js';
 
 /** Reads everything that is wrong with a connection, the worst first. */
 export async function readWarnings(
-  repositories: Pick<Repositories, 'attributeMappings' | 'scimTokens' | 'enterprises' | 'raisedWarnings'>,
+  repositories: Pick<Repositories, 'attributeMappings' | 'scimTokens' | 'enterprises' | 'holds' | 'raisedWarnings'>,
   connection: ConnectionRow,
   now = new Date(),
 ): Promise<readonly Warning[]> {
@@ -15,6 +15,7 @@ export async function readWarnings(
     ...(await readMappings(repositories, connection)),
     tokens: await repositories.scimTokens.listUnrevoked(key),
     hasAdministrator: await repositories.enterprises.hasBreakGlass(key.enterpriseId),
+    hold: await repositories.holds.findOpen(key.enterpriseId),
     raised: await repositories.raisedWarnings.list(key),
   };
   return warningsOf(facts, now);

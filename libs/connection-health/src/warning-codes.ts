@@ -30,6 +30,8 @@ export const warningCodes = {
   ENTRA_FLAG_MISSING: seen('warning'),
   /** Nobody gets in without single sign-on; the connection can be neither disabled nor deleted. */
   NO_BREAK_GLASS: computed('warning'),
+  /** More people lost access at once than is usual: nothing is purged until somebody decides. */
+  PROVISIONING_HOLD: computed('warning'),
   GROUPS_OVERAGE: seen('warning'),
   IDP_SILENT: seen('warning'),
 } as const satisfies Record<string, CodeFacts>;

@@ -82,6 +82,15 @@ const token: ConnectionFacts['tokens'][number] = {
 };
 const successorId = '01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a12' as typeof token.id;
 
+const hold: ConnectionFacts['hold'] & {} = {
+  id: '01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a13' as (ConnectionFacts['hold'] & {})['id'],
+  since: '2026-02-27T08:00:00.000Z',
+  created_at: '2026-02-27T09:00:00.000Z',
+  accounts: 6,
+  of_accounts: 20,
+  outcome: null,
+};
+
 interface Change extends Partial<Omit<ConnectionFacts, 'connection'>> {
   readonly connection?: Partial<ConnectionFacts['connection']>;
 }
@@ -103,6 +112,7 @@ function facts({ connection = {}, ...change }: Change = {}): ConnectionFacts {
     latest: builtIn,
     tokens: [token],
     hasAdministrator: true,
+    hold: undefined,
     raised: [],
     ...change,
   };
@@ -370,6 +380,19 @@ test('an enterprise that nobody administrates without single sign-on has a warni
   expect(healthOf([warning!])).toBe('warning');
 });
 
+test.each<[ConnectionFacts['hold'] & {}, RegExp]>([
+  [hold, /6 of 20 accounts lost access.*Restore them/],
+  [{ ...hold, outcome: 'restored' }, /is getting it\.$/],
+])('an enterprise with a hold has a warning', (open, message) => {
+  expect(only({ hold: open })).toMatchObject({
+    code: 'PROVISIONING_HOLD',
+    severity: 'warning',
+    since: open.created_at,
+    message: expect.stringMatching(message),
+    evidence: { holdId: open.id, since: open.since, accounts: 6, ofAccounts: 20 },
+  });
+});
+
 test.each(Object.entries(warningCodes))('%s is raised by something seen, or computed', (code, { isSeen, severity }) => {
   const evidence = { requestId: '0c2a7f0e' };
   const created_at = '2026-02-27T00:00:00.000Z';
@@ -394,12 +417,12 @@ test.each([...idpProfileIds, 'shibboleth'])(
     }));
     const tokens = [{ ...token, last_used_at: null, scopes: [] }];
     const warnings = warningsOf(
-      facts({ connection: { idp_profile, sso_test: null }, tokens, hasAdministrator: false, raised }),
+      facts({ connection: { idp_profile, sso_test: null }, tokens, hasAdministrator: false, hold, raised }),
       spring,
     );
     expect(warnings.map(({ severity }) => severity)).toEqual([
       ...Array<string>(2).fill('blocking'),
-      ...Array<string>(8).fill('warning'),
+      ...Array<string>(9).fill('warning'),
       'info',
     ]);
     for (const { clickPath, message } of warnings) {

@@ -1,6 +1,7 @@
 import { idpProfile, warningClickPaths } from '#libs/idp-profiles';
 import { certificateFindings } from './certificate-findings.js';
 import type { ConnectionFacts } from './connection-facts.js';
+import { holdFindings } from './hold-findings.js';
 import { seenFindings } from './seen-findings.js';
 import { mappingFindings, signInTestFindings } from './sign-in-findings.js';
 import { tokenFindings } from './token-findings.js';
@@ -16,6 +17,7 @@ export function warningsOf(facts: ConnectionFacts, now: Date): readonly Warning[
     ...certificateFindings(facts, now),
     ...tokenFindings(facts, now),
     ...administratorFindings(facts),
+    ...holdFindings(facts),
     ...seenFindings(facts.raised),
   ]
     .map(({ code, severity = warningCodes[code].severity, since, message, evidence }): Warning => {

@@ -10,6 +10,7 @@ const inPostern = {
   METADATA_CHANGED: 'Connection › Single sign-on › Metadata › Import again',
   DOMAIN_UNVERIFIED: 'Enterprise › Domains › Verify',
   TOKEN_SCOPE_INSUFFICIENT: 'Connection › Provisioning › Tokens › New token',
+  PROVISIONING_HOLD: 'Enterprise › Holds › Restore or Resume',
   NO_BREAK_GLASS: 'Enterprise › Administrators › API keys › New key',
 } as const;
 

@@ -1,4 +1,5 @@
 export { restoreHold } from './holds/restore-hold.js';
+export { tellHoldEnded } from './holds/tell-hold-ended.js';
 export type { AccountEffect } from './account-effect.js';
 export { type LookedUp, accountForNewcomer, effectOnNewcomer, planEffect, planLinked } from './plan-effect.js';
 export { runApplication } from './bulk/run-application.js';

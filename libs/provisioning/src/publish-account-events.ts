@@ -64,8 +64,10 @@ async function recordAll({ auditEvents }: Repositories, events: readonly Publish
 }
 
 function toAuditEvent(event: PublishedEvent): readonly PastAuditEvent[] {
+  const { account_id: accountId } = event;
   const action = audited[event.type];
-  if (!action) return [];
+  // What happens to an enterprise is recorded where it happens.
+  if (!action || !accountId) return [];
   const { before, after, ...told } = event.change as { readonly before?: object; readonly after?: object };
   const { directory_user_id: directoryUserId, receipt_id: receiptId } = event;
   return [
@@ -73,7 +75,7 @@ function toAuditEvent(event: PublishedEvent): readonly PastAuditEvent[] {
       at: event.at,
       actor: event.actor,
       action,
-      target: { type: 'account', id: event.account_id },
+      target: { type: 'account', id: accountId },
       before: before ?? null,
       after: { ...after, ...told, ...(directoryUserId && { directoryUserId }), ...(receiptId && { receiptId }) },
       requestId: event.request_id ?? null,

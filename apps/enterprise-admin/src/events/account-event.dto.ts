@@ -66,7 +66,7 @@ export class EventActor {
 
 const meanings = accountEventTypes.map(type => `\`${type}\`: ${accountEventMeanings[type]}`).join('\n\n');
 
-/** What happened to an account. */
+/** What happened to an account, or to an enterprise as a whole. */
 export class AccountEvent {
   @IdProperty('The same wherever the event is told of.')
   readonly id!: string;
@@ -78,7 +78,8 @@ export class AccountEvent {
   readonly at!: string;
 
   @ApiProperty({
-    description: 'The order of all events. It grows, and those of one account are in the order of its changes.',
+    description:
+      'The order of all events. It grows, and those of one account, or of one enterprise, are in the order of its changes.',
     type: 'integer',
     example: 4711,
   })
@@ -87,8 +88,14 @@ export class AccountEvent {
   @IdProperty('Of the enterprise.')
   readonly enterpriseId!: string;
 
-  @IdProperty('Of the account.')
-  readonly accountId!: string;
+  @ApiProperty({
+    description: 'Of the account; null when it happened to the enterprise as a whole.',
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: '01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11',
+  })
+  readonly accountId!: string | null;
 
   @ApiProperty({ description: 'By which connection.', type: String, nullable: true, example: null })
   readonly connectionId!: string | null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type EnterpriseId, type HoldId, type HoldRow, type Repositories } from '#libs/persistence';
-import { restoreHold } from '#libs/provisioning';
+import { restoreHold, tellHoldEnded } from '#libs/provisioning';
 import { AdminProblem } from '../http/admin-problem.js';
 import { AdminTransactions } from '../http/admin-transactions.js';
 import { type Caller, causeOf } from '../http/caller.js';
@@ -77,6 +77,8 @@ export class HoldsService {
       if (!row) throw AdminProblem.notFound();
       if (row.outcome) throw DeprovisioningProblem.holdEnded(row.outcome);
       const decided = await repositories.holds.decide(enterpriseId, id, decision, causeOf(caller));
+      // One that is restored ends when everybody is back.
+      if (decided.ended_at) await tellHoldEnded(repositories, decided);
       const { affected, restorable } = await repositories.holdRestores.count(enterpriseId, spanOf(decided));
       const { outcome, reason } = decision;
       await record(enterpriseId, {

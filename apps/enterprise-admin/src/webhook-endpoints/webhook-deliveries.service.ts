@@ -49,8 +49,8 @@ export class WebhookDeliveriesService implements OnModuleInit {
   test(caller: Caller, endpointId: WebhookEndpointId): Promise<WebhookDelivery> {
     return this.transactions.create(caller, async (repositories, record) => {
       const endpoint = await requireEndpoint(repositories, endpointId);
-      const lane = { endpointId, accountId: null };
-      const test = { ...lane, enterpriseId: null, eventId: null, position: null, type: testEventType };
+      const lane = { endpointId, enterpriseId: null, accountId: null };
+      const test = { ...lane, eventId: null, position: null, type: testEventType };
       const [id] = await repositories.webhookDeliveries.insertAll([test]);
       await wakeLanes(this.jobs, repositories, [lane]);
       await record(chainOf(endpoint), { action: 'webhook_endpoint.tested', target: targetOf(endpointId) });
@@ -78,8 +78,7 @@ export class WebhookDeliveriesService implements OnModuleInit {
       const rows = await repositories.webhookDeliveries.redeliverDead(endpointId, new Date(since));
       const redelivered = rows.length;
       if (redelivered === 0) return { redelivered };
-      const lanes = new Map(rows.map(row => [row.account_id, laneOf(row)]));
-      await wakeLanes(this.jobs, repositories, [...lanes.values()]);
+      await wakeLanes(this.jobs, repositories, rows.map(laneOf));
       await record(chainOf(endpoint), {
         action: 'webhook_endpoint.redelivered',
         target: targetOf(endpointId),
@@ -103,8 +102,8 @@ function found<Found extends object>(row: Found | undefined): Found {
   return row;
 }
 
-function laneOf({ endpoint_id, account_id }: WebhookDeliveryRow) {
-  return { endpointId: endpoint_id, accountId: account_id ?? null };
+function laneOf({ endpoint_id, event_enterprise_id, account_id }: WebhookDeliveryRow) {
+  return { endpointId: endpoint_id, enterpriseId: event_enterprise_id ?? null, accountId: account_id ?? null };
 }
 
 function chainOf({ enterprise_id }: WebhookEndpointRow) {

@@ -42,8 +42,7 @@ async function send(
   );
   if (deliveries.length === 0) return;
   await repositories.webhookDeliveries.insertAll(deliveries);
-  const lanes = new Map(deliveries.map(lane => [`${lane.endpointId}:${lane.accountId}`, lane]));
-  await wakeLanes(jobs, repositories, [...lanes.values()]);
+  await wakeLanes(jobs, repositories, deliveries);
 }
 
 /** Whether an endpoint is to be told of an event: of its enterprise, and of a type it asked for. Pure. */
@@ -60,7 +59,7 @@ function toDelivery(endpoint: Endpoint, event: PublishedEvent): NewWebhookDelive
     endpointId: endpoint.id,
     enterpriseId: event.enterprise_id,
     eventId: event.id,
-    accountId: event.account_id,
+    accountId: event.account_id ?? null,
     position: event.position,
     type: event.type,
   };

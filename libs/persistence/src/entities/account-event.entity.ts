@@ -3,7 +3,7 @@ import type { AuditActor } from '../audit/audit-event.js';
 import { createdMoment } from './columns.js';
 import type { AccountEventId, AccountId, ConnectionId, DirectoryUserId, EnterpriseId, ReceiptId } from './ids.js';
 
-/** What can happen to an account. */
+/** What can happen to an account, or to an enterprise as a whole. */
 export const accountEventTypes = [
   'account.created',
   'account.updated',
@@ -14,10 +14,12 @@ export const accountEventTypes = [
   'account.reactivated',
   'account.memberships_changed',
   'account.purged',
+  'enterprise.hold_opened',
+  'enterprise.hold_ended',
 ] as const;
 export type AccountEventType = (typeof accountEventTypes)[number];
 
-/** What happened to an account: written in the transaction of the change, told of afterwards. */
+/** What happened to an account or an enterprise: written in the transaction of the change, told of afterwards. */
 export const AccountEvent = defineEntity({
   name: 'AccountEvent',
   tableName: 'account_events',
@@ -25,9 +27,10 @@ export const AccountEvent = defineEntity({
   properties: {
     enterprise_id: p.uuid().$type<EnterpriseId>().primary(),
     id: p.uuid().$type<AccountEventId>().primary(),
-    /** The order in which one account was changed. */
+    /** The order in which one account, or the enterprise, was changed. */
     sequence: p.bigint('string').defaultRaw("nextval('account_event_sequence'::regclass)"),
-    account_id: p.uuid().$type<AccountId>(),
+    /** Null when it happened to the enterprise. */
+    account_id: p.uuid().$type<AccountId>().nullable(),
     connection_id: p.uuid().$type<ConnectionId>().nullable(),
     directory_user_id: p.uuid().$type<DirectoryUserId>().nullable(),
     receipt_id: p.uuid().$type<ReceiptId>().nullable(),

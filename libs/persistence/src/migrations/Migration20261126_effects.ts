@@ -24,7 +24,7 @@ export class Migration20261126_effects extends Migration {
         enterprise_id uuid not null,
         id uuid not null,
         sequence bigint not null default nextval('account_event_sequence'),
-        account_id uuid not null,
+        account_id uuid null,
         connection_id uuid null,
         directory_user_id uuid null,
         receipt_id uuid null,

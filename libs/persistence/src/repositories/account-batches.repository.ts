@@ -220,7 +220,7 @@ export class AccountBatchesRepository {
 function eventRow({ accountId, source, change }: Pick<NewAccountEvent, 'accountId' | 'source' | 'change'>) {
   return {
     id: uuid(),
-    account_id: accountId satisfies AccountId,
+    account_id: accountId,
     connection_id: (source?.connectionId ?? null) as ConnectionId | null,
     directory_user_id: source?.directoryUserId ?? null,
     change,

@@ -11,9 +11,10 @@ export interface Cause {
   readonly requestId: string | null;
 }
 
-/** What happens to an account. */
+/** What happens to an account, or to an enterprise as a whole. */
 export interface NewAccountEvent {
-  readonly accountId: AccountId;
+  /** Null: the enterprise. */
+  readonly accountId: AccountId | null;
   /** The directory user by which it happens. */
   readonly source?: { readonly connectionId: string; readonly directoryUserId: string };
   readonly type: AccountEventType;
@@ -55,11 +56,11 @@ const publish = statement<PublishedEvent>(
    returning e.*`,
 );
 
-/** What happened to accounts. An event is written in the transaction of the change; it is told of, and audited, right after. */
+/** What happened to accounts and enterprises. An event is written in the transaction of the change; it is told of, and audited, right after. */
 export class AccountEventsRepository {
   constructor(private readonly db: Executor) {}
 
-  /** Writes an event, in the transaction that changes the account, which is locked. */
+  /** Writes an event, in the transaction that changes the account or the enterprise, which is locked. */
   async append(enterpriseId: EnterpriseId, event: NewAccountEvent, cause: Cause): Promise<void> {
     await this.db.run(append, [
       enterpriseId,

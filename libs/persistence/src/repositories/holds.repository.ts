@@ -148,13 +148,14 @@ export class HoldsRepository {
       .executeTakeFirstOrThrow();
   }
 
-  /** Purging goes on. */
-  async end(enterpriseId: EnterpriseId, id: HoldId): Promise<void> {
-    await this.db.kysely
+  /** Purging goes on. Gives the hold, unless it has ended before. */
+  end(enterpriseId: EnterpriseId, id: HoldId): Promise<HoldRow | undefined> {
+    return this.db.kysely
       .updateTable('holds')
       .set({ ended_at: sql<string>`now()` })
       .where(({ and }) => and({ enterprise_id: enterpriseId, id }))
       .where('ended_at', 'is', null)
-      .execute();
+      .returningAll()
+      .executeTakeFirst();
   }
 }

@@ -9,15 +9,15 @@ import { FIRST_ID, type Keyset } from './keyset.js';
 /** One event on its way to one endpoint. */
 export type WebhookDeliveryRow = Row<'webhook_deliveries'>;
 
-/** Within it, events go out one after the other. Of no account: test events. */
+/** Within it, events go out one after the other. Of no account: those of an enterprise; of none either: test events. */
 export interface WebhookLane {
   readonly endpointId: WebhookEndpointId;
+  readonly enterpriseId: EnterpriseId | null;
   readonly accountId: AccountId | null;
 }
 
 /** An event that is to go to an endpoint. */
 export interface NewWebhookDelivery extends WebhookLane {
-  readonly enterpriseId: EnterpriseId | null;
   readonly eventId: AccountEventId | null;
   readonly position: string | null;
   readonly type: string;
@@ -89,11 +89,12 @@ export class WebhookDeliveriesRepository {
   }
 
   /** The next of a lane; nothing behind it goes out before it has. */
-  next({ endpointId, accountId }: WebhookLane): Promise<WebhookDeliveryRow | undefined> {
+  next({ endpointId, enterpriseId, accountId }: WebhookLane): Promise<WebhookDeliveryRow | undefined> {
     return this.db.kysely
       .selectFrom('webhook_deliveries')
       .selectAll()
       .where('endpoint_id', '=', endpointId)
+      .where('event_enterprise_id', 'is not distinct from', enterpriseId)
       .where('account_id', 'is not distinct from', accountId)
       .where('state', '=', 'pending')
       .orderBy('position')
@@ -165,11 +166,15 @@ export class WebhookDeliveriesRepository {
   async pendingLanes(endpointId: WebhookEndpointId): Promise<readonly WebhookLane[]> {
     const rows = await this.db.kysely
       .selectFrom('webhook_deliveries')
-      .select('account_id')
+      .select(['event_enterprise_id', 'account_id'])
       .distinct()
       .where(({ and }) => and({ endpoint_id: endpointId, state: 'pending' }))
       .execute();
-    return rows.map(({ account_id }) => ({ endpointId, accountId: account_id ?? null }));
+    return rows.map(({ event_enterprise_id, account_id }) => ({
+      endpointId,
+      enterpriseId: event_enterprise_id ?? null,
+      accountId: account_id ?? null,
+    }));
   }
 
   /** Forgets what was delivered before a moment; gives how many there were. */

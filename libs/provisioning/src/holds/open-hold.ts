@@ -29,7 +29,7 @@ function tellsOfLoss({ type, receipt_id: receiptId, connection_id: connectionId,
  * @returns the one that was opened
  */
 export async function openHoldIfDue(
-  { holds, enterprises, auditEvents }: Repositories,
+  { holds, enterprises, auditEvents, accountEvents }: Repositories,
   enterpriseId: EnterpriseId,
 ): Promise<HoldRow | undefined> {
   const enterprise = await enterprises.find(enterpriseId);
@@ -49,5 +49,8 @@ export async function openHoldIfDue(
     target: { type: 'hold', id: hold.id },
     after,
   });
+  const change = { holdId: hold.id, accounts: deprovisioned, ofAccounts: accounts, since };
+  const event = { accountId: null, type: 'enterprise.hold_opened', change } as const;
+  await accountEvents.append(enterpriseId, event, { actor, requestId: null });
   return hold;
 }

@@ -1,4 +1,5 @@
 import type { AccountId, Cause, Database, EnterpriseId, HoldId, HoldRow } from '#libs/persistence';
+import { tellHoldEnded } from './tell-hold-ended.js';
 
 /** How many accounts one transaction restores. */
 const CHUNK = 500;
@@ -26,11 +27,19 @@ export async function restoreHold(
     const accountIds = await restoreNext(database, hold, after);
     after = accountIds.at(-1);
     if (accountIds.length < CHUNK) {
-      await database.repositories.holds.end(enterpriseId, id);
+      await end(database, hold);
       break;
     }
   }
   return true;
+}
+
+/** Of several who restored, one ends it. */
+function end(database: Database, { enterprise_id: enterpriseId, id }: HoldRow): Promise<void> {
+  return database.transaction(async repositories => {
+    const ended = await repositories.holds.end(enterpriseId, id);
+    if (ended) await tellHoldEnded(repositories, ended);
+  });
 }
 
 /** The next accounts by id, whether they could be restored or not. */
