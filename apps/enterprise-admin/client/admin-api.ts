@@ -327,7 +327,7 @@ export interface paths {
         put?: never;
         /**
          * Disable a connection
-         * @description Directory changes are kept and take no effect. An administrator must get in without it. Needs the permission `connections:write`.
+         * @description Directory changes are kept and take no effect. An administrator must get in without it. Needs the permission `connections:disable`.
          */
         post: operations["disableConnection"];
         delete?: never;
@@ -563,7 +563,7 @@ export interface paths {
         put?: never;
         /**
          * Let directory changes take no effect for now
-         * @description Of a connection that is enabled. Whatever is under way stops; people go on signing in. Needs the permission `provisioning:write`.
+         * @description Of a connection that is enabled. Whatever is under way stops; people go on signing in. Needs the permission `connections:disable`.
          */
         post: operations["pauseProvisioning"];
         delete?: never;
@@ -583,7 +583,7 @@ export interface paths {
         put?: never;
         /**
          * Let directory changes take effect again
-         * @description What was staged meanwhile is carried to accounts. Name the impact preview with the kind `enable`. Needs the permission `provisioning:write`.
+         * @description What was staged meanwhile is carried to accounts. Name the impact preview with the kind `enable`. Needs the permission `connections:disable`.
          */
         post: operations["resumeProvisioning"];
         delete?: never;
@@ -1274,8 +1274,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Reactivate an account that an administrator suspended
-         * @description What the directory suspended is reactivated at the identity provider. Needs the permission `accounts:write`.
+         * Reactivate an account
+         * @description What the directory suspended is reactivated at the identity provider, as long as the connection is enabled. After that it is given back, with its organizations and personal access tokens. Needs the permission `accounts:write`.
          */
         post: operations["reactivateAccount"];
         delete?: never;
@@ -2282,7 +2282,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2340,7 +2340,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2372,7 +2372,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2428,7 +2428,7 @@ export interface components {
              *       "installation:manage"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -7768,8 +7768,6 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -8717,8 +8715,6 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -8778,8 +8774,6 @@ export interface operations {
                  * @example "1"
                  */
                 "If-Match"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
             };
             path: {
                 /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
@@ -11008,7 +11002,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Those in this state. */
                 state?: "active" | "suspended";
-                /** @description The one with this login, whatever the case of its letters. */
+                /** @description The one with this login, whatever the case of its letters; only for who may see personal data. */
                 login?: string;
                 /** @description Those that are linked to a directory user, or those that are not. */
                 isLinked?: boolean;

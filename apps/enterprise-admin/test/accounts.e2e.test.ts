@@ -176,6 +176,40 @@ describe('suspending', () => {
   });
 
   it.each([
+    [
+      'deleted',
+      `update connections set state = 'deleted' where id = (select connection_id from accounts where id = ?)`,
+    ],
+    [
+      'disabled',
+      `update connections set state = 'disabled' where id = (select connection_id from accounts where id = ?)`,
+    ],
+    ['linked to nothing any more', 'update accounts set connection_id = null, directory_user_id = null where id = ?'],
+  ])('by a directory that has no say any more is undone, with what it took: %s', async (what, change) => {
+    const own = await anEnterprise();
+    const id = await aLinkedAccount(own.id, { login: 'left', isActive: false, suspendedBy: 'directory' });
+    const { orm } = (await runningAdmin()).database;
+    const organization = await own.administrator.create(`${own.path}/organizations`, { key: 'a', name: what });
+    await orm.em.fork().execute(
+      `with r as (
+         insert into receipts (enterprise_id, account_id, id, connection_id, directory_user_id, purge_after)
+         select enterprise_id, id, uuidv7(), connection_id, directory_user_id, now() + interval '30 days' from accounts
+         where id = ? returning *
+       )
+       insert into receipt_memberships (enterprise_id, receipt_id, organization_id, account_id, source, created_at)
+       select enterprise_id, id, ?, account_id, 'local', now() from r`,
+      [id, organization.id],
+    );
+    const reactivate = () => own.administrator.send('post', `${own.path}/accounts/${id}/reactivate`);
+    await reactivate().expect(409);
+    await orm.em.fork().execute(change, [id]);
+    expect((await reactivate().expect(200)).body).toMatchObject({ state: 'active', suspendedBy: null });
+    const { items } = (await own.administrator.send('get', `${own.path}/accounts/${id}/organizations`)).body;
+    expect(items).toHaveLength(1);
+    expect((await toldOf(id)).map(({ type }) => type)).toEqual(['account.reactivated']);
+  });
+
+  it.each([
     ['whom the directory deactivated meanwhile stay out', false, 'enabled', 409],
     ['whom the directory lets in come back', true, 'enabled', 200],
     ['come back when their connection has no say', false, 'disabled', 200],
@@ -211,6 +245,12 @@ it('the vendor’s application is told of each change', async () => {
     { type: 'account.suspended', change: { after: { state: 'suspended' }, endedSessions: 0 } },
     { type: 'account.reactivated', change: { before: { suspendedBy: 'administrator' } } },
   ]);
+});
+
+it('support staff do not find out by a guess whose account it is', async () => {
+  await administrator.create(accounts, { login: 'guessed@example.com' });
+  for (const login of ['guessed@example.com', 'nobody@example.com'])
+    expect((await support.send('get', `${accounts}?login=${login}`).expect(403)).body.code).toBe('forbidden');
 });
 
 it('support staff do not see whose account it is', async () => {

@@ -48,6 +48,35 @@ async function suspended(enterpriseId: EnterpriseId, count: number): Promise<rea
   return rows.map(({ id }) => String(id));
 }
 
+/** Links an account to somebody in the directory who has come into a group, to which an organization is mapped: that one's id. */
+async function aGroupFor(enterpriseId: EnterpriseId, accountId: string, active: boolean): Promise<unknown> {
+  const { database } = await runningAdmin();
+  const organizationId = await database.repositories.enterprises.insertOrganization(enterpriseId, {
+    key: 'given',
+    name: 'Given',
+  });
+  await query(
+    `with c as (
+       update connections set provisioning_mode = 'users_and_groups' where enterprise_id = ? returning enterprise_id, id
+     ), u as (
+       insert into directory_users (enterprise_id, connection_id, id, user_name, user_name_key, active, attributes, search, terms)
+       select enterprise_id, id, uuidv7(), 'p1', 'p1', ?, '{}', '{}', '' from c returning *
+     ), g as (
+       insert into directory_groups (enterprise_id, connection_id, id, display_name, display_name_key, attributes, search, terms)
+       select enterprise_id, id, uuidv7(), 'G', 'g', '{}', '{}', '' from c returning *
+     ), m as (
+       insert into directory_memberships (enterprise_id, connection_id, group_id, member_id, member_type)
+       select g.enterprise_id, g.connection_id, g.id, u.id, 'User' from g, u
+     ), mapped as (
+       insert into group_mappings (enterprise_id, connection_id, id, group_id, organization_id)
+       select enterprise_id, connection_id, uuidv7(), id, ? from g
+     )
+     update accounts a set connection_id = u.connection_id, directory_user_id = u.id from u where a.id = ?`,
+    [enterpriseId, active, organizationId, accountId],
+  );
+  return organizationId;
+}
+
 const theHold = async () => {
   const { items } = (await enterprise.administrator.send('get', `${enterprise.path}/holds`).expect(200)).body;
   expect(items).toHaveLength(1);
@@ -148,6 +177,24 @@ describe('a mass-change hold', () => {
     ]);
   });
 
+  it.each([true, false])(
+    'gives what groups give since, and leaves what was restored (active there: %s)',
+    async active => {
+      const [id = ''] = accountIds;
+      const { database } = await runningAdmin();
+      const given = await aGroupFor(enterprise.id, id, active);
+      const hold = await theHold();
+      await query(`update receipt_memberships set source = 'group' where enterprise_id = ?`, [enterprise.id]);
+      await enterprise.administrator
+        .send('post', `${enterprise.path}/holds/${hold.id}/restore`, { reason: 'Wrong group' })
+        .expect(200);
+      const held = await query('select organization_id from organization_memberships where account_id = ?', [id]);
+      expect(held).toHaveLength(active ? 2 : 1);
+      expect(held.some(({ organization_id: organizationId }) => organizationId === given)).toBe(active);
+      await publishAllAccountEvents(database);
+    },
+  );
+
   it('is resumed with a reason; then everybody stays suspended', async () => {
     const { id } = await theHold();
     const path = `${enterprise.path}/holds/${id}/resume`;
@@ -212,6 +259,16 @@ describe('an account', () => {
       'account.reactivated',
     ]);
     expect(await theHold()).toMatchObject({ affectedAccounts: 6, restorableAccounts: 5 });
+  });
+
+  it('comes into the organizations that groups give it since, and stays in those it had', async () => {
+    const [id = ''] = accountIds;
+    const given = await aGroupFor(enterprise.id, id, true);
+    await query(`update receipt_memberships set source = 'group' where enterprise_id = ?`, [enterprise.id]);
+    await restore(id).expect(200);
+    const held = await query('select organization_id from organization_memberships where account_id = ?', [id]);
+    expect(held).toHaveLength(2);
+    expect(held.map(({ organization_id: organizationId }) => organizationId)).toContain(given);
   });
 
   it('that an administrator suspended is not restored', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exampleMetadata } from '../src/connections/example-metadata.js';
 import { anEnabledConnection, type ConnectionUnderTest, oidcSettings, person, samlSettings } from './a-connection.js';
 import { auditLog, runningAdmin } from './builders.js';
+import { expiredCertificate } from './certificates.js';
 
 const other = { ...samlSettings, entityId: 'https://idp.example.com/other' };
 
@@ -62,6 +63,22 @@ describe('settings of an enabled connection', () => {
       before: { sso: { entityId: samlSettings.entityId } },
       after: { sso: { entityId: other.entityId } },
     });
+  });
+
+  it('do not go live when their certificates expired since', async () => {
+    const connection = await anEnabledConnection();
+    const { administrator, operator, place, connectionId } = connection;
+    await revise(connection);
+    const db = (await runningAdmin()).database.orm.em.fork();
+    await db.execute(
+      `update connections set pending_revision = jsonb_set(pending_revision, '{settings,certificates}', ?::jsonb) where id = ?`,
+      [JSON.stringify([expiredCertificate]), connectionId],
+    );
+    const { fingerprint } = (await administrator.send('get', `${place}/pending-revision`)).body.sso;
+    const { body } = await operator.send('post', `${place}/sso-test-results`, { fingerprint, ...person }).expect(409);
+    expect(body).toMatchObject({ code: 'transition_refused', guard: 'certificate_valid' });
+    const after = (await administrator.send('get', place)).body;
+    expect(after).toMatchObject({ hasPendingRevision: true, sso: { entityId: samlSettings.entityId } });
   });
 
   it('wait on when their test fails, and the live ones are as tested as before', async () => {

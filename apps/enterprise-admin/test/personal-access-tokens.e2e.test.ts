@@ -32,6 +32,14 @@ async function execute(statement: string, values: readonly unknown[]): Promise<v
 }
 
 describe('a personal access token', () => {
+  it('has a name that support staff do not see', async () => {
+    const { tokens } = await anAccount();
+    const { id } = await administrator.create(tokens, { name: 'Laptop of Ava Lind' });
+    const support = await aCaller('support', enterprise.id);
+    expect((await support.send('get', tokens).expect(200)).body.items).toMatchObject([{ id, name: '•••' }]);
+    expect((await support.send('get', `${tokens}/${id}`).expect(200)).body.name).toBe('•••');
+  });
+
   it('is shown once, listed without its secret, and good for its account', async () => {
     const { id: accountId, tokens } = await anAccount();
     const { secret, ...token } = await administrator.create(tokens, { name: 'Pipeline' });

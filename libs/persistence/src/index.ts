@@ -81,7 +81,12 @@ export type {
 } from './repositories/account-links.repository.js';
 export { type DriftKind, driftKinds, type DriftRow } from './repositories/drift.repository.js';
 export type { HoldRow } from './repositories/holds.repository.js';
-export type { AffectedAccount, AffectedCounts, HoldSpan } from './repositories/hold-restores.repository.js';
+export type {
+  AffectedAccount,
+  AffectedCounts,
+  HoldSpan,
+  LockedAccount,
+} from './repositories/hold-restores.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';
 export { type AccountFilter, type AccountRow, LoginTaken } from './repositories/account-administration.repository.js';
 export type { AccountSessionRow } from './repositories/account-sessions.repository.js';

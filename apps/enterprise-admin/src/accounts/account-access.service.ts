@@ -3,6 +3,7 @@ import type { AccountId, AccountRow, EnterpriseId, Repositories } from '#libs/pe
 import { AdminProblem } from '../http/admin-problem.js';
 import { AdminTransactions } from '../http/admin-transactions.js';
 import { type Caller, causeOf } from '../http/caller.js';
+import { DeprovisioningProblem } from '../http/deprovisioning-problem.js';
 import { checkVersion } from '../http/entity-tag.js';
 import { keepOneAdministrator } from '../http/keep-one-administrator.js';
 import { requireLockedAccount } from '../http/require-account.js';
@@ -37,15 +38,18 @@ export class AccountAccessService {
     });
   }
 
-  /** Lets somebody in again. Sessions and tokens that were revoked stay so. */
+  /**
+   * Lets somebody in again. Sessions and tokens that an administrator revoked stay so; what a directory took that has no say any
+   * more is given back.
+   */
   reactivate(caller: Caller, enterpriseId: EnterpriseId, id: AccountId): Promise<Account> {
     return this.transactions.change(caller, async repositories => {
       await requireEnterprise(repositories, enterpriseId);
       const row = await requireLockedAccount(repositories, enterpriseId, id);
       checkVersion(caller, row);
       if (row.state === 'active') return toAccount(row, caller);
-      if (row.suspended_by === 'directory' || (await isKeptOut(repositories, row)))
-        throw AdminProblem.suspendedByDirectory();
+      if (await isKeptOut(repositories, row)) throw AdminProblem.suspendedByDirectory();
+      if (row.suspended_by === 'directory') return this.giveBack(repositories, caller, row);
       const after = { state: 'active', suspended_by: null } as const;
       const updated = await repositories.accountAdministration.update(enterpriseId, id, after);
       const change = { before: accessOf(row), after: accessOf(updated) };
@@ -54,6 +58,12 @@ export class AccountAccessService {
       await carryGroups(repositories, caller, row);
       return toAccount(updated, caller);
     });
+  }
+
+  private async giveBack(repositories: Repositories, caller: Caller, row: AccountRow): Promise<Account> {
+    const restored = await repositories.holdRestores.restore(row.enterprise_id, [row.id], causeOf(caller));
+    if (restored === 0) throw DeprovisioningProblem.nothingToRestore();
+    return toAccount(await requireLockedAccount(repositories, row.enterprise_id, row.id), caller);
   }
 }
 
@@ -71,14 +81,18 @@ function accessOf({ state, suspended_by: suspendedBy }: AccountRow) {
   return { state, suspendedBy: suspendedBy ?? null };
 }
 
-/** Whom an administrator suspended, the directory may have deactivated since: it would have suspended the account too. */
+/**
+ * Whether the directory keeps somebody out: as long as its connection is enabled, whom it suspended, and whom it deactivated since
+ * an administrator suspended them.
+ */
 async function isKeptOut(
   { connections, directoryPages }: Repositories,
-  { enterprise_id: enterpriseId, connection_id: connectionId, directory_user_id: directoryUserId }: AccountRow,
+  { enterprise_id: enterpriseId, connection_id: connectionId, directory_user_id: directoryUserId, ...row }: AccountRow,
 ): Promise<boolean> {
   if (!connectionId || !directoryUserId) return false;
   const key = { enterpriseId, connectionId };
   if ((await connections.find(key))?.state !== 'enabled') return false;
+  if (row.suspended_by === 'directory') return true;
   const user = await directoryPages.user(key, directoryUserId);
   return user?.state !== 'present' || !user.active;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountId, EnterpriseId } from '#libs/persistence';
+import type { AccountId, AccountRow, EnterpriseId, Repositories } from '#libs/persistence';
 import { AdminTransactions } from '../http/admin-transactions.js';
 import { type Caller, causeOf } from '../http/caller.js';
 import { DeprovisioningProblem } from '../http/deprovisioning-problem.js';
@@ -22,7 +22,19 @@ export class AccountRestoreService {
       const restored = await repositories.holdRestores.restore(enterpriseId, [id], causeOf(caller));
       if (restored === 0) throw DeprovisioningProblem.nothingToRestore();
       await record(enterpriseId, { action: 'account.restored', target: { type: 'account', id }, after: { reason } });
-      return toAccount(await requireLockedAccount(repositories, enterpriseId, id), caller);
+      const row = await requireLockedAccount(repositories, enterpriseId, id);
+      await giveGroups(repositories, caller, row);
+      return toAccount(row, caller);
     });
   }
+}
+
+/** The person may have come into other groups meanwhile. What was given back stays, whatever they say. */
+async function giveGroups(
+  { carriedMemberships }: Repositories,
+  caller: Caller,
+  { enterprise_id: enterpriseId, connection_id: connectionId, directory_user_id: userId }: AccountRow,
+): Promise<void> {
+  if (!connectionId || !userId) return;
+  await carriedMemberships.giveUsers({ enterpriseId, connectionId }, [userId], causeOf(caller));
 }

@@ -85,8 +85,9 @@ export class AccountsController {
   @Post(':accountId/reactivate')
   @Operation({
     id: 'reactivateAccount',
-    summary: 'Reactivate an account that an administrator suspended',
-    description: 'What the directory suspended is reactivated at the identity provider.',
+    summary: 'Reactivate an account',
+    description:
+      'What the directory suspended is reactivated at the identity provider, as long as the connection is enabled. After that it is given back, with its organizations and personal access tokens.',
     needs: 'accounts:write',
     answer: Account,
   })

@@ -6,6 +6,7 @@ import { type Caller, causeOf } from '../http/caller.js';
 import { checkVersion } from '../http/entity-tag.js';
 import { listPage, type Page } from '../http/list-page.js';
 import { requireAccount, requireLockedAccount } from '../http/require-account.js';
+import { refuseUnlessPersonalDataIsSeen } from '../http/masked.js';
 import { requireEnterprise, requireLastingEnterprise } from '../http/require-enterprise.js';
 import type { Account } from './account.dto.js';
 import { toAccount } from './account.mapper.js';
@@ -23,6 +24,7 @@ export class AccountsService {
     const { repositories } = this.database;
     await requireEnterprise(repositories, enterpriseId);
     const { state, login, isLinked } = query;
+    if (login !== undefined) refuseUnlessPersonalDataIsSeen(caller, 'login');
     const filter = { state, isLinked, loginKey: login === undefined ? undefined : loginKeyOf(login) };
     return listPage(
       caller,

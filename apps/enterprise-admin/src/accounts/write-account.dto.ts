@@ -70,7 +70,10 @@ export class AccountQuery extends PageQuery {
   @IsIn(states)
   readonly state?: AccountFilter['state'];
 
-  @LoginField({ description: 'The one with this login, whatever the case of its letters.', required: false })
+  @LoginField({
+    description: 'The one with this login, whatever the case of its letters; only for who may see personal data.',
+    required: false,
+  })
   @IsOptional()
   readonly login?: string;
 

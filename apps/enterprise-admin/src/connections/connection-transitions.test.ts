@@ -43,6 +43,14 @@ const table: Record<ConnectionAction, Record<ConnectionState, ConnectionState | 
     disabled: 'disabled',
     deleted: '-',
   },
+  apply_revision: {
+    draft: '-',
+    configured: 'tested',
+    tested: 'tested',
+    enabled: 'enabled',
+    disabled: 'disabled',
+    deleted: '-',
+  },
   fail_test: {
     draft: '-',
     configured: 'configured',
@@ -76,6 +84,8 @@ it.each<[ConnectionAction, ConnectionState, Partial<ConnectionFacts>, Connection
   ['configure', 'draft', { hasValidCertificate: false }, 'certificate_valid'],
   ['configure', 'enabled', { hasValidCertificate: false }, 'certificate_valid'],
   ['pass_test', 'configured', { isTestCurrent: false }, 'sso_test_current'],
+  ['apply_revision', 'enabled', { hasValidCertificate: false }, 'certificate_valid'],
+  ['apply_revision', 'enabled', { isTestCurrent: false }, 'sso_test_current'],
   ['fail_test', 'enabled', { isTestCurrent: false }, 'sso_test_current'],
   ['enable', 'tested', { hasValidCertificate: false }, 'certificate_valid'],
   ['enable', 'disabled', { isTestCurrent: false }, 'sso_test_current'],

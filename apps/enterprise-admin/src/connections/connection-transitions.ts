@@ -2,7 +2,14 @@ import type { Warning } from '#libs/connection-health';
 import type { ConnectionState } from '#libs/persistence';
 
 /** What administration can do to a connection that may change its state. */
-export type ConnectionAction = 'configure' | 'pass_test' | 'fail_test' | 'enable' | 'disable' | 'delete';
+export type ConnectionAction =
+  | 'configure'
+  | 'pass_test'
+  | 'apply_revision'
+  | 'fail_test'
+  | 'enable'
+  | 'disable'
+  | 'delete';
 
 /** What decides whether a connection may change its state. */
 export interface ConnectionFacts {
@@ -65,6 +72,12 @@ export const connectionTransitions: Readonly<Record<ConnectionAction, Transition
   pass_test: {
     steps: { configured: 'tested', tested: 'tested', enabled: 'enabled', disabled: 'disabled' },
     guards: ['sso_test_current'],
+    clickPath: 'Connection › Single sign-on › Settings',
+  },
+  // As passing a test, of what then signs people in.
+  apply_revision: {
+    steps: { configured: 'tested', tested: 'tested', enabled: 'enabled', disabled: 'disabled' },
+    guards: ['certificate_valid', 'sso_test_current'],
     clickPath: 'Connection › Single sign-on › Settings',
   },
   fail_test: {

@@ -87,7 +87,7 @@ export class ConnectionsController {
     id: 'disableConnection',
     summary: 'Disable a connection',
     description: 'Directory changes are kept and take no effect. An administrator must get in without it.',
-    needs: 'connections:write',
+    needs: 'connections:disable',
     answer: Connection,
   })
   disable(

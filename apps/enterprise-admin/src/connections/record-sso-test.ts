@@ -100,8 +100,9 @@ async function ofPending(work: TestWork, pending: PendingRevision): Promise<Conn
   const { fingerprint, missing } = test;
   const target = { type: 'connection', id: row.id };
   const hasPassed = missing.length === 0;
-  const action = hasPassed ? 'pass_test' : 'fail_test';
-  const state = await checkTransition(repositories, row, action, { isTestCurrent: true });
+  const action = hasPassed ? 'apply_revision' : 'fail_test';
+  const intended = { settings: pending.settings, isTestCurrent: true };
+  const state = await checkTransition(repositories, row, action, intended);
   await record(row.enterprise_id, { action: 'connection.revision_tested', target, after: { fingerprint, missing } });
   if (!hasPassed) return repositories.connections.update(keyOf(row), { pendingRevision: { ...pending, test } });
   const { settings } = pending;

@@ -9,6 +9,7 @@ export const permissions = [
   'organizations:write',
   'connections:read',
   'connections:write',
+  'connections:disable',
   'connections:delete',
   'sso-tests:write',
   'provisioning:write',
@@ -65,7 +66,10 @@ export function permissionsOf(role: ApiKeyRole, named: readonly string[] | null)
   return new Set(granted[role].filter(permission => named === null || named.includes(permission)));
 }
 
-/** What somebody may do who opened a setup link, of its one connection, for each of its features. Whatever they are, it is shown. */
+/**
+ * What somebody may do who opened a setup link, of its one connection, for each of its features. Whatever they are, it is shown.
+ * None takes a connection that people use out of use: it is made to be set up, and the link may be in wrong hands.
+ */
 const grantedInSetup: Readonly<Record<SetupFeature, readonly Permission[]>> = {
   sso: ['connections:read', 'attribute-mappings:read', 'connections:write'],
   provisioning: [

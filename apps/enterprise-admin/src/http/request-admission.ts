@@ -7,6 +7,8 @@ import { AdminSettings } from './admin-settings.js';
 import { bearerTokenOf } from './bearer-token.strategy.js';
 import { setupSecretOf } from './setup-cookie.js';
 
+const MAX_REMEMBERED = 10_000;
+
 /** Limits how many requests one credential sends, and how many wrong credentials one address. */
 @Injectable()
 export class RequestAdmission {
@@ -34,7 +36,7 @@ export class RequestAdmission {
     refuseFor(await this.rate.count(credential), TOO_MANY);
     try {
       await authenticate();
-      this.accepted.add(credential);
+      this.remember(credential);
     } catch (error) {
       if (error instanceof AdminProblem && error.code === 'unauthenticated') {
         this.accepted.delete(credential);
@@ -42,6 +44,13 @@ export class RequestAdmission {
       }
       throw error;
     }
+  }
+
+  private remember(credential: string): void {
+    const [oldest] = this.accepted;
+    const isNew = !this.accepted.has(credential);
+    if (isNew && this.accepted.size >= MAX_REMEMBERED && oldest !== undefined) this.accepted.delete(oldest);
+    this.accepted.add(credential);
   }
 }
 

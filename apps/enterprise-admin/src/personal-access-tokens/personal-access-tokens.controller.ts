@@ -59,11 +59,12 @@ export class PersonalAccessTokensController {
     answer: PersonalAccessToken,
   })
   get(
+    @FromCaller() caller: Caller,
     @Param('enterpriseId') enterpriseId: EnterpriseId,
     @Param('accountId') accountId: AccountId,
     @Param('personalAccessTokenId') id: PersonalAccessTokenId,
   ) {
-    return this.tokens.get(enterpriseId, accountId, id);
+    return this.tokens.get(caller, enterpriseId, accountId, id);
   }
 
   @Delete(':personalAccessTokenId')

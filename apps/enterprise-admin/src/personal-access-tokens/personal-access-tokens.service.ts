@@ -11,6 +11,7 @@ import { AdminProblem } from '../http/admin-problem.js';
 import { AdminTransactions } from '../http/admin-transactions.js';
 import type { Caller } from '../http/caller.js';
 import { expiryOf } from '../http/expiry-field.decorator.js';
+import { masked } from '../http/masked.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { requireAccount, requireLockedAccount } from '../http/require-account.js';
 import { requireEnterprise } from '../http/require-enterprise.js';
@@ -41,7 +42,7 @@ export class PersonalAccessTokensService {
       enterpriseId,
       accountId,
     );
-    return listPage(caller, query, read, toPersonalAccessToken);
+    return listPage(caller, query, read, row => toPersonalAccessToken(row, caller));
   }
 
   /** The account is locked: whoever suspends it at the same time revokes this token too, or it is not made. */
@@ -63,14 +64,20 @@ export class PersonalAccessTokensService {
         target: { type: 'personal_access_token', id: row.id },
         after: { accountId, name: row.name, prefix: row.prefix, expiresAt: row.expires_at },
       });
-      return { ...toPersonalAccessToken(row), secret: token.secret.reveal() };
+      return { ...toPersonalAccessToken(row, caller), secret: token.secret.reveal() };
     });
   }
 
-  async get(enterpriseId: EnterpriseId, accountId: AccountId, id: PersonalAccessTokenId): Promise<PersonalAccessToken> {
+  async get(
+    caller: Caller,
+    enterpriseId: EnterpriseId,
+    accountId: AccountId,
+    id: PersonalAccessTokenId,
+  ): Promise<PersonalAccessToken> {
     const { repositories } = this.database;
     await requireAccount(repositories, enterpriseId, accountId);
-    return toPersonalAccessToken(found(await repositories.personalAccessTokens.find(enterpriseId, accountId, id)));
+    const row = found(await repositories.personalAccessTokens.find(enterpriseId, accountId, id));
+    return toPersonalAccessToken(row, caller);
   }
 
   async revoke(
@@ -97,11 +104,15 @@ function found(row: PersonalAccessTokenRow | undefined): PersonalAccessTokenRow 
   return row;
 }
 
-function toPersonalAccessToken(row: PersonalAccessTokenRow): Pick<PersonalAccessToken, keyof PersonalAccessToken> {
+/** People name their tokens as they like: after themselves, too. */
+function toPersonalAccessToken(
+  row: PersonalAccessTokenRow,
+  caller: Caller,
+): Pick<PersonalAccessToken, keyof PersonalAccessToken> {
   const { id, name, prefix } = row;
   return {
     id,
-    name,
+    name: masked(caller, name),
     prefix,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -18,7 +18,7 @@ export class ProvisioningController {
     id: 'pauseProvisioning',
     summary: 'Let directory changes take no effect for now',
     description: 'Of a connection that is enabled. Whatever is under way stops; people go on signing in.',
-    needs: 'provisioning:write',
+    needs: 'connections:disable',
     answer: ProvisioningState,
   })
   pause(
@@ -35,7 +35,7 @@ export class ProvisioningController {
     id: 'resumeProvisioning',
     summary: 'Let directory changes take effect again',
     description: 'What was staged meanwhile is carried to accounts. Name the impact preview with the kind `enable`.',
-    needs: 'provisioning:write',
+    needs: 'connections:disable',
     answer: ProvisioningState,
   })
   resume(

@@ -13,7 +13,7 @@ import {
 import { AdminProblem } from '../http/admin-problem.js';
 import type { Caller } from '../http/caller.js';
 import { DEFAULT_LIMIT, type Page, readCursor, writeCursor } from '../http/list-page.js';
-import { seesPersonalData } from '../http/permissions.js';
+import { refuseUnlessPersonalDataIsSeen } from '../http/masked.js';
 import { requireConnection } from '../http/require-connection.js';
 import type { ExplainedScimRequest } from './explained-request.dto.js';
 import type { RequestQuery } from './request-query.dto.js';
@@ -110,8 +110,7 @@ function isAbout(row: ScimRequestRow, { id, name, from, to }: ShortLivedResource
 
 function toFilter(caller: Caller, query: RequestQuery): ScimRequestFilter {
   const { status, method, resourceId, intent: intentKind, q: subject, from, to } = query;
-  if (subject !== undefined && !seesPersonalData(caller))
-    throw AdminProblem.forbidden('This API key may not see names of people, so it cannot search for them ("q").');
+  if (subject !== undefined) refuseUnlessPersonalDataIsSeen(caller, 'q');
   // PostgreSQL has no text with U+0000, and so no name has it.
   const searched = subject?.toWellFormed().replaceAll('\0', '\uFFFD');
   const statusClass = status === undefined ? undefined : Number(status[0]);

@@ -5,6 +5,7 @@ import {
   type CarriedMemberships,
   carryOrganizations,
   carryUsers,
+  giveUsers,
   lockAccountsOfOrganizations,
   lockAccountsOfUsers,
   lockStructure,
@@ -28,6 +29,27 @@ export class CarriedMembershipsRepository {
   async carryUsers(
     connection: ConnectionKey,
     userIds: readonly (DirectoryUserId | string)[],
+    cause: Cause,
+  ): Promise<CarriedMemberships> {
+    return this.ofUsers(carryUsers, connection, userIds, cause);
+  }
+
+  /**
+   * Gives directory users what their groups give, and takes nothing: what was restored in spite of the directory stays until it
+   * says something new of them.
+   */
+  async giveUsers(
+    connection: ConnectionKey,
+    userIds: readonly DirectoryUserId[],
+    cause: Cause,
+  ): Promise<CarriedMemberships> {
+    return this.ofUsers(giveUsers, connection, userIds, cause);
+  }
+
+  private async ofUsers(
+    carry: typeof carryUsers,
+    connection: ConnectionKey,
+    userIds: readonly (DirectoryUserId | string)[],
     { actor, requestId }: Cause,
   ): Promise<CarriedMemberships> {
     if (userIds.length === 0) return nothing;
@@ -35,7 +57,7 @@ export class CarriedMembershipsRepository {
     const [, , [carried]] = await Promise.all([
       this.db.run(lockUsers, people),
       this.db.run(lockAccountsOfUsers, people),
-      this.db.run(carryUsers, [...people, JSON.stringify(actor), requestId]),
+      this.db.run(carry, [...people, JSON.stringify(actor), requestId]),
     ]);
     return carried ?? nothing;
   }

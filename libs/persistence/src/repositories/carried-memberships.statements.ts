@@ -23,13 +23,14 @@ const IS_PERSON = `u.enterprise_id = $1 and u.connection_id = $2 and u.state = '
  * What groups give, `given`, against what accounts hold, `held`: what is missing is inserted, and what only a group gave is
  * deleted. Local memberships are left alone. Differences of sets, because they cost the same whatever PostgreSQL expects of a tenant
  * that it has not counted yet.
+ * @param takes whether anything is deleted
  */
-const WRITE_DIFFERENCE = `
+const writeDifference = (takes: boolean): string => `
   missing as (
     select organization_id, account_id from given where ${CARRIES}
     except select organization_id, account_id from held
   ), stale as (
-    select organization_id, account_id from held where source = 'group' and ${CARRIES}
+    select organization_id, account_id from held where source = 'group' and ${takes ? CARRIES : 'false'}
     except select organization_id, account_id from given
   ), come as (
     insert into organization_memberships (enterprise_id, organization_id, account_id, source)
@@ -86,8 +87,7 @@ export const lockAccountsOfUsers = statement(
 );
 
 /** From people upwards: what it costs depends on the groups they are in, and not on how many others are in those. */
-export const carryUsers = statement<CarriedMemberships>(
-  'carried-memberships.carry-users',
+const carryPeople = (takes: boolean): string =>
   `with recursive people as materialized (
      select u.id as user_id, a.id as account_id from ${PEOPLE}
      where ${IS_PERSON} and u.id = any ($3::uuid[])
@@ -103,8 +103,11 @@ export const carryUsers = statement<CarriedMemberships>(
    ), held as (
      select m.organization_id, m.account_id, m.source
      from people p join organization_memberships m on m.enterprise_id = $1 and m.account_id = p.account_id
-   ), ${WRITE_DIFFERENCE}`,
-);
+   ), ${writeDifference(takes)}`;
+
+export const carryUsers = statement<CarriedMemberships>('carried-memberships.carry-users', carryPeople(true));
+
+export const giveUsers = statement<CarriedMemberships>('carried-memberships.give-users', carryPeople(false));
 
 /**
  * Whom the groups give an organization of `$3`, and what people of the directory hold there.
@@ -151,7 +154,7 @@ export const lockAccountsOfOrganizations = statement(
 /** From organizations downwards, once for all that are in their groups. */
 export const carryOrganizations = statement<CarriedMemberships>(
   'carried-memberships.carry-organizations',
-  `with recursive ${givenAndHeld()}, ${WRITE_DIFFERENCE}`,
+  `with recursive ${givenAndHeld()}, ${writeDifference(true)}`,
 );
 
 /** The organizations to which a group, or one that it is in, is mapped. */

@@ -18,6 +18,9 @@ export type AffectedAccount = Pick<
   'id' | 'login' | 'display_name' | 'state' | 'is_administrator' | 'directory_user_id'
 > & { readonly is_restorable: boolean };
 
+/** Somebody who lost access, locked; and who that is in which directory. */
+export type LockedAccount = Pick<Row<'accounts'>, 'id' | 'connection_id' | 'directory_user_id'>;
+
 /** How many lost access, and how many of them can get it back. */
 export interface AffectedCounts {
   readonly affected: number;
@@ -47,10 +50,11 @@ const page = statement<AffectedAccount>(
    where span.account_id > $4 order by a.id limit $5`,
 );
 
-const lockNext = statement<{ readonly id: AccountId }>(
+const lockNext = statement<LockedAccount>(
   'hold-restores.lock-next',
   `with span as materialized (${SPAN})
-   select a.id from span join accounts a on a.enterprise_id = $1 and a.id = span.account_id
+   select a.id, a.connection_id, a.directory_user_id
+   from span join accounts a on a.enterprise_id = $1 and a.id = span.account_id
    where span.account_id > $4 order by a.id limit $5 for update of a`,
 );
 
@@ -151,13 +155,12 @@ export class HoldRestoresRepository {
   }
 
   /** Locks the next accounts, in the order of their ids. */
-  async lockNext(
+  lockNext(
     enterpriseId: EnterpriseId,
     { since, until }: HoldSpan,
     { limit, after = FIRST_ID }: Keyset,
-  ): Promise<readonly AccountId[]> {
-    const locked = await this.db.run(lockNext, [enterpriseId, since, until, after, limit]);
-    return locked.map(({ id }) => id);
+  ): Promise<readonly LockedAccount[]> {
+    return this.db.run(lockNext, [enterpriseId, since, until, after, limit]);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { AccountId, Cause, Database, EnterpriseId, HoldId, HoldRow } from '#libs/persistence';
+import type { AccountId, Cause, Database, EnterpriseId, HoldId, HoldRow, LockedAccount } from '#libs/persistence';
 import { tellHoldEnded } from './tell-hold-ended.js';
 
 /** How many accounts one transaction restores. */
@@ -24,9 +24,10 @@ export async function restoreHold(
   let after: AccountId | undefined;
   while (hold.ended_at === null || hold.ended_at === undefined) {
     if (signal?.aborted) return false;
-    const accountIds = await restoreNext(database, hold, after);
-    after = accountIds.at(-1);
-    if (accountIds.length < CHUNK) {
+    const accounts = await restoreNext(database, hold, after);
+    await giveGroups(database, hold, accounts);
+    after = accounts.at(-1)?.id;
+    if (accounts.length < CHUNK) {
       await end(database, hold);
       break;
     }
@@ -47,16 +48,37 @@ function restoreNext(
   database: Database,
   { enterprise_id: enterpriseId, since, decided_at: until, actor, request_id: requestId }: HoldRow,
   after: AccountId | undefined,
-): Promise<readonly AccountId[]> {
+): Promise<readonly LockedAccount[]> {
   return database.transaction(async ({ holdRestores }) => {
     if (!until || !actor) throw new Error('Nobody decided upon this hold.');
     const span = { since, until };
     const cause: Cause = { actor, requestId: requestId ?? null };
     const keyset = { limit: CHUNK, ...(after && { after }) };
-    const accountIds = await holdRestores.lockNext(enterpriseId, span, keyset);
-    if (accountIds.length === 0) return accountIds;
+    const accounts = await holdRestores.lockNext(enterpriseId, span, keyset);
+    if (accounts.length === 0) return accounts;
+    const accountIds = accounts.map(account => account.id);
     await holdRestores.restore(enterpriseId, accountIds, cause);
     await holdRestores.restoreOrganizations(enterpriseId, accountIds, span, cause);
-    return accountIds;
+    return accounts;
   });
+}
+
+/**
+ * The groups of those who are back may have changed meanwhile. After the accounts are let go: directory users are locked before
+ * them. If it does not come to this, it is done again with the hold, which has not ended.
+ */
+async function giveGroups(
+  database: Database,
+  { enterprise_id: enterpriseId, actor, request_id: requestId }: HoldRow,
+  accounts: readonly LockedAccount[],
+): Promise<void> {
+  if (!actor) return;
+  for (const [connectionId, people] of Map.groupBy(accounts, account => account.connection_id)) {
+    if (!connectionId) continue;
+    const connection = { enterpriseId, connectionId };
+    const userIds = people.flatMap(({ directory_user_id: userId }) => userId ?? []);
+    await database.writeDirectory(connection, ({ carriedMemberships }) =>
+      carriedMemberships.giveUsers(connection, userIds, { actor, requestId: requestId ?? null }),
+    );
+  }
 }
