@@ -16,8 +16,9 @@ beforeAll(async () => {
   database = await testDatabase();
 });
 beforeEach(async () => {
-  // A key of secrets is each test's own.
+  // A key of secrets is each test's own, and so is what is sealed with it.
   await database.orm.em.fork().execute('delete from signing_keys');
+  await database.orm.em.fork().execute('delete from webhook_endpoints');
   webhooks = new TestWebhooks(database);
   receiver = new Receiver();
   url = await receiver.start();

@@ -42,6 +42,12 @@ const COUNT_WITHIN_MS = 200;
 /** In milliseconds. Whoever waits for a row that another holds must not hold a connection for ever. */
 const REQUEST_LIMITS = { lock_timeout: 5000, statement_timeout: 30_000, idle_in_transaction_session_timeout: 30_000 };
 
+/**
+ * Prepared plans outlive what they were made for: that of a table with a few rows is to read it all, and is kept while the table
+ * grows, until it is analyzed. Every table is asked by the tenant, for which it has an index.
+ */
+const NO_SEQUENTIAL_SCANS = '-c enable_seqscan=off';
+
 /** The PostgreSQL database: its repositories, its transactions, its migrations. */
 export class Database {
   /** Repositories outside any transaction: each statement stands alone. */
@@ -82,7 +88,13 @@ export class Database {
         // A server that is gone without a word must not keep anybody waiting.
         keepAlive: true,
         keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
-        ...(isPatient ? {} : { ...REQUEST_LIMITS, query_timeout: REQUEST_LIMITS.statement_timeout + GRACE_MS }),
+        ...(isPatient
+          ? {}
+          : {
+              options: NO_SEQUENTIAL_SCANS,
+              ...REQUEST_LIMITS,
+              query_timeout: REQUEST_LIMITS.statement_timeout + GRACE_MS,
+            }),
       },
       extensions: [Migrator],
       // Foreign keys are written in the migrations; the entities hold plain columns.

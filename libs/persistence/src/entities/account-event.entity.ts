@@ -51,7 +51,6 @@ export const AccountEvent = defineEntity({
       properties: ['enterprise_id', 'position'],
       where: 'position is not null',
     },
-    { name: 'account_events_of_account', properties: ['enterprise_id', 'account_id', 'sequence'] },
     {
       name: 'account_events_memberships',
       properties: ['enterprise_id', 'at'],

@@ -35,7 +35,7 @@ export const Account = defineEntity({
   ],
   indexes: [
     { name: 'accounts_administrators', properties: ['enterprise_id', 'id'], where: 'is_administrator' },
-    { name: 'accounts_linked', properties: ['enterprise_id', 'state', 'id'], where: 'directory_user_id is not null' },
-    { name: 'accounts_unlinked', properties: ['enterprise_id', 'state', 'id'], where: 'directory_user_id is null' },
+    { name: 'accounts_linked', properties: ['enterprise_id', 'id'], where: 'directory_user_id is not null' },
+    { name: 'accounts_unlinked', properties: ['enterprise_id', 'id'], where: 'directory_user_id is null' },
   ],
 });

@@ -136,12 +136,9 @@ export class Migration20261125_connection_setup extends Migration {
     this.addSql('alter table accounts add column is_administrator boolean not null default false');
     this.addSql(`
       create index accounts_administrators on accounts (enterprise_id, id) where is_administrator`);
-    this.addSql(
-      'create index accounts_linked on accounts (enterprise_id, state, id) where directory_user_id is not null',
-    );
-    this.addSql(
-      'create index accounts_unlinked on accounts (enterprise_id, state, id) where directory_user_id is null',
-    );
+    // No index holds the state: an account is suspended and given back in place, a whole company's at once.
+    this.addSql('create index accounts_linked on accounts (enterprise_id, id) where directory_user_id is not null');
+    this.addSql('create index accounts_unlinked on accounts (enterprise_id, id) where directory_user_id is null');
     this.addSql(`
       create table organization_memberships (
         enterprise_id uuid not null,

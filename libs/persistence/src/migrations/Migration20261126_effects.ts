@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { insertNewcomerWithEvent } from './insert-newcomer-with-event.js';
+import { receiptFunctions } from './receipt-functions.js';
 import { requestLogStatements } from './request-log-statements.js';
 import { webhookTables } from './webhook-tables.js';
 
@@ -14,6 +15,7 @@ export class Migration20261126_effects extends Migration {
     for (const statement of requestLogStatements) this.addSql(statement);
     for (const statement of webhookTables) this.addSql(statement);
     this.addSql(insertNewcomerWithEvent);
+    for (const sql of receiptFunctions) this.addSql(sql);
   }
 
   private accountEvents(): void {
@@ -38,7 +40,6 @@ export class Migration20261126_effects extends Migration {
       )`);
     this.addSql('create index account_events_unpublished on account_events (sequence) where position is null');
     this.addSql('create index account_events_position on account_events (position)');
-    this.addSql('create index account_events_of_account on account_events (enterprise_id, account_id, sequence)');
     this.addSql(`
       create index account_events_of_enterprise on account_events (enterprise_id, position) where position is not null`);
     this.addSql(`

@@ -93,11 +93,13 @@ const COLUMNS = [
 
 const columns = COLUMNS.join(', ');
 
-/** Both or neither. Hours are counted in one order, so that writers do not deadlock. */
+/** Both or neither; without waiting for the disk, as what is lost of the log harms nobody. Hours are counted in one order, so that writers do not deadlock. */
 const write = statement(
   'scim-requests.write',
-  `with written as (
-     insert into scim_requests (${columns}) select ${columns} from json_populate_recordset(null::scim_requests, $1)
+  `with prompt as materialized (
+     select set_config('synchronous_commit', 'off', true)
+   ), written as (
+     insert into scim_requests (${columns}) select ${columns} from json_populate_recordset(null::scim_requests, $1), prompt
    )
    insert into scim_request_hours as h (enterprise_id, connection_id, hour, requests, failures, last_at)
    select enterprise_id, connection_id, hour, requests, failures, last_at
