@@ -150,11 +150,16 @@ describe.each(idpProfileIds)('an enterprise with %s', idpProfile => {
     const cannot = await administrator.send('DELETE', `${connection.path}?enterpriseKey=wrong`);
     expect(cannot.status).toBe(400);
     await connection.post('/disable');
+    // The last way in that needs no sign-on stays.
     const [own] = (await enterprise.get('/api-keys')).items;
-    await operator.carryOut('DELETE', `${enterprise.path}/api-keys/${own?.id}`);
-    const refused = await operator.send('DELETE', `${connection.path}?enterpriseKey=${key}`);
+    const last = await operator.send('DELETE', `${enterprise.path}/api-keys/${own?.id}`);
+    expect([last.status, last.body.code]).toEqual([409, 'last_administrator']);
+    const lonely = operator.at(
+      `/enterprises/${(await operator.post('/enterprises', { key: `${key}-2`, name: 'B' })).id}`,
+    );
+    const { id } = await lonely.post('/connections', { name: 'Nobody’s', idpProfile });
+    const refused = await lonely.send('DELETE', `/connections/${id}?enterpriseKey=${key}-2`);
     expect(refused).toMatchObject({ status: 409, body: { guard: 'break_glass', clickPath: expect.any(String) } });
-    await operator.post(`${enterprise.path}/api-keys`, { name: 'Another', role: 'enterprise_admin' });
     expect((await operator.send('DELETE', `${connection.path}?enterpriseKey=${key}`)).status).toBe(204);
     expect(await scim(scimBaseUrl, token)).toBe(401);
   });
