@@ -22,6 +22,15 @@ export class ProvisionedEnterprise {
     return new ProvisionedEnterprise(key, administrator, `${path}/connections/${key.connectionId}`);
   }
 
+  /** The same enterprise by another of its connections. */
+  withKey(key: ConnectionKey): ProvisionedEnterprise {
+    return new ProvisionedEnterprise(
+      key,
+      this.administrator,
+      `/enterprises/${key.enterpriseId}/connections/${key.connectionId}`,
+    );
+  }
+
   /** As a POST or PUT of the identity provider. */
   async put(
     userName: string,

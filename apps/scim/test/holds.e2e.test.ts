@@ -120,6 +120,16 @@ describe('a storm of deprovisioning', () => {
     expect(await theHold()).toBeUndefined();
   });
 
+  it('that goes on while everybody is restored opens the next one', async () => {
+    people = await insertPeople(20);
+    await deactivate(people.slice(0, 10));
+    const hold = await decide('restored');
+    await Promise.all(people.slice(10).map(person => setActive(person, false).expect(200)));
+    await restoreHold(database, hold);
+    await publishAllAccountEvents(database);
+    expect(await theHold()).toMatchObject({ accounts: 10 });
+  });
+
   it('is written into the audit log, once', async () => {
     people = await insertPeople(10);
     await deactivate(people.slice(0, 4));

@@ -52,6 +52,7 @@ export class AccountAccessService {
       if (row.suspended_by === 'directory') return this.giveBack(repositories, caller, row);
       const after = { state: 'active', suspended_by: null } as const;
       const updated = await repositories.accountAdministration.update(enterpriseId, id, after);
+      await repositories.receipts.close(enterpriseId, id);
       const change = { before: accessOf(row), after: accessOf(updated) };
       const event = { accountId: id, type: 'account.reactivated', change } as const;
       await repositories.accountEvents.append(enterpriseId, event, causeOf(caller));

@@ -80,11 +80,16 @@ const lockLinked = statement<SituationRow>(
 
 const lockByLogin = statement<SituationRow>('accounts.lock-by-login', situationOf('a.login_key = $3'));
 
+/** Whether somebody is present in the directory `u` of a connection that is deleted, from which nothing comes any more. */
+export const isLeftBehind = (u: string): string => `(${u}.state = 'present' and exists (
+  select from connections c where c.enterprise_id = ${u}.enterprise_id and c.id = ${u}.connection_id and c.state = 'deleted'
+))`;
+
 /** A statement of its own, after the lock: one that waited for the lock would still see the link as it was before. */
 const findLink = statement<NonNullable<LoginHolder['link']>>(
   'accounts.find-link',
   `select u.state, u.external_id as "externalId" from directory_users u
-   where u.enterprise_id = $1 and u.connection_id = $2 and u.id = $3`,
+   where u.enterprise_id = $1 and u.connection_id = $2 and u.id = $3 and not ${isLeftBehind('u')}`,
 );
 
 const insertLinked = statement(

@@ -1,6 +1,6 @@
 import type { DirectoryUserId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
-import type { Account, LoginHolder } from './accounts.repository.js';
+import { type Account, isLeftBehind, type LoginHolder } from './accounts.repository.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import { type DirectoryUser, toDirectoryUser, userColumns, type UserRow } from './directory-user.js';
 import { FIRST_ID } from './keyset.js';
@@ -50,6 +50,7 @@ const situationsOf = (users: string): string => `
     select ${accountJson('a')} as account, (
         select jsonb_build_object('state', d.state, 'externalId', d.external_id) from directory_users d
         where d.enterprise_id = $1 and d.connection_id = a.connection_id and d.id = a.directory_user_id
+          and not ${isLeftBehind('d')}
       ) as link
     from accounts a
     where a.enterprise_id = $1 and a.login_key = ${USER_NAME_AS_LOGIN} and a.id is distinct from l.id limit 1

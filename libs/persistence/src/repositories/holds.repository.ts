@@ -18,10 +18,10 @@ export interface Deprovisioned {
   readonly since: string | null;
 }
 
-/** From when on losses of access count: those before the last hold ended were decided upon. */
+/** From when on losses of access count: those before the last decision upon a hold are settled by it. */
 const WINDOW = `greatest(
   now() - make_interval(mins => e.hold_window_minutes),
-  (select max(h.ended_at) from holds h where h.enterprise_id = e.id)
+  (select max(h.decided_at) from holds h where h.enterprise_id = e.id)
 )`;
 
 const countDeprovisioned = statement<{ readonly accounts: number; readonly since: string | null }>(

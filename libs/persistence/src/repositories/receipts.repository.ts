@@ -15,6 +15,12 @@ const open = statement('receipts.open-by-function', 'select open_receipt($1, $2,
 
 const restore = statement('receipts.restore-by-function', 'select restore_receipt($1, $2, $3, $4, $5, $6, $7, $8)');
 
+const close = statement(
+  'receipts.close',
+  `update receipts set restored_at = now()
+   where enterprise_id = $1 and account_id = $2 and restored_at is null and purged_at is null`,
+);
+
 /** What was taken from accounts when the directory took their access. */
 export class ReceiptsRepository {
   constructor(private readonly db: Executor) {}
@@ -50,5 +56,10 @@ export class ReceiptsRepository {
       JSON.stringify(change),
       cause.requestId,
     ]);
+  }
+
+  /** Ends the open receipt, if there is one, and gives nothing back: what is taken next has a receipt of its own. */
+  async close(enterpriseId: EnterpriseId, accountId: AccountId): Promise<void> {
+    await this.db.run(close, [enterpriseId, accountId]);
   }
 }
