@@ -1,5 +1,4 @@
 export { type AccountEventDocument, type EventDocument, testEventType, toEventDocument } from './event-document.js';
 export { accountEventMeanings } from './event-meanings.js';
 export { EventSigner } from './event-signer.js';
-export type { EventIssuer } from './to-event-claims.js';
 export { mintWebhookSecret, secretContext, webhookQueue, type WebhookJob, wakeLanes } from './webhook-queue.js';

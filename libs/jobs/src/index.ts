@@ -1,3 +1,3 @@
-export { type JobHandler, Jobs, type QueueOptions } from './jobs.js';
+export { Jobs, type QueueOptions } from './jobs.js';
 export { JobStore } from './job-store.js';
-export { applicationsQueue, type ConnectionJob, impactPreviewsQueue, type Queue } from './queues.js';
+export { applicationsQueue, type ConnectionJob, impactPreviewsQueue } from './queues.js';

@@ -28,7 +28,6 @@ export {
   type TestedPerson,
 } from './entities/connection.entity.js';
 export {
-  type AccountEventId,
   type AccountId,
   type AccountSessionId,
   type ApiKeyId,
@@ -60,10 +59,8 @@ export { isUnavailable } from './postgres-error.js';
 export { PosternStore } from './postern-store.js';
 export { type AccountEventType, accountEventTypes } from './entities/account-event.entity.js';
 export type { Cause, NewAccountEvent, PublishedEvent } from './repositories/account-events.repository.js';
-export type { PublishedEventQuery } from './repositories/published-events.repository.js';
 export type { SigningKeyRow } from './repositories/signing-keys.repository.js';
 export type {
-  DeliveryOutcome,
   NewWebhookDelivery,
   WebhookDeliveryRow,
   WebhookLane,
@@ -102,19 +99,14 @@ export type { ApplicationRow } from './repositories/applications.repository.js';
 export type { DirectorySituation, ExaminedAccount } from './repositories/directory-situations.repository.js';
 export type { ImpactPreviewItemRow, ImpactPreviewRow } from './repositories/impact-previews.repository.js';
 export { type ImpactCategory, impactCategories } from './entities/impact-preview-item.entity.js';
-export {
-  type ImpactPurpose,
-  type LeavingChoice,
-  leavingChoices,
-  type SeenVersions,
-} from './entities/impact-preview.entity.js';
+export { type ImpactPurpose, type LeavingChoice, leavingChoices } from './entities/impact-preview.entity.js';
 export type { ApiKeyCredential, ApiKeyRow } from './repositories/api-keys.repository.js';
 export type { AttributeMappingRow } from './repositories/attribute-mappings.repository.js';
 export type { ConnectionChange, ConnectionRow } from './repositories/connections.repository.js';
 export type { AuditChainOwner, PastAuditEvent } from './repositories/audit-events.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
 export type { CarriedMemberships } from './repositories/carried-memberships.statements.js';
-export { type DirectoryGroup, groupNameKey } from './repositories/directory-group.js';
+export { type DirectoryGroup } from './repositories/directory-group.js';
 export type { LockedGroup } from './repositories/directory-groups.repository.js';
 export type {
   DirectoryListQuery,
@@ -132,14 +124,9 @@ export {
   type UserGroup,
 } from './repositories/directory-user.js';
 export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
-export type { MappedGroup, MembershipPlan } from './repositories/group-mappings.repository.js';
-export type {
-  GroupMappingRow,
-  NamedMatch,
-  PlannedChange,
-  PlannedMember,
-} from './repositories/group-mappings.statements.js';
-export type { DeprovisioningChange, EnterpriseRow, NewConnection } from './repositories/enterprises.repository.js';
+export type { MappedGroup } from './repositories/group-mappings.repository.js';
+export type { NamedMatch, PlannedChange, PlannedMember } from './repositories/group-mappings.statements.js';
+export type { EnterpriseRow, NewConnection } from './repositories/enterprises.repository.js';
 export type { IdempotentRequestKey } from './repositories/idempotent-requests.repository.js';
 export type { Keyset } from './repositories/keyset.js';
 export { KeyTaken } from './repositories/key-taken.js';
@@ -153,7 +140,7 @@ export type { OAuthCredential, OnceOnly } from './repositories/oauth-grants.repo
 export { isLogin, loginKeyOf } from './repositories/login-key.js';
 export type { OrganizationRow } from './repositories/organizations.repository.js';
 export type { RaisedWarningRow } from './repositories/raised-warnings.repository.js';
-export type { Repositories, SqlPort } from './repositories/repositories.js';
+export type { Repositories } from './repositories/repositories.js';
 export type { PersonalAccessTokenRow } from './repositories/personal-access-tokens.repository.js';
 export type {
   ScimRequestCursor,

@@ -1,3 +1,3 @@
 export { PrivateNetworks } from './private-networks.js';
-export { SafeFetch, type SafeFetchOptions, type SafePost, type SafeRequest, type SafeResponse } from './safe-fetch.js';
-export { SafeFetchError, type SafeFetchErrorCode } from './safe-fetch-error.js';
+export { SafeFetch, type SafeFetchOptions } from './safe-fetch.js';
+export { SafeFetchError } from './safe-fetch-error.js';
