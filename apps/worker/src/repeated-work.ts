@@ -40,6 +40,8 @@ export class RepeatedWork {
   }
 
   private async pause(milliseconds: number): Promise<void> {
+    // The wish to stop may have come while the work was done.
+    if (this.stopping.signal.aborted) return;
     await new Promise<void>(resolve => {
       const timer = setTimeout(resolve, milliseconds).unref();
       this.stopping.signal.addEventListener(
