@@ -3,6 +3,8 @@ import { checkOutline } from './check-outline.js';
 import { SamlMetadataError } from './saml-metadata-error.js';
 
 const MAX_CHARACTERS = 1_048_576;
+/** In any namespace: those who verify signatures look for these. */
+const idNames = ['ID', 'Id', 'id'];
 
 /**
  * The root of an XML document without DOCTYPE and with no entities but the five of XML; what the parser warns of is an error.
@@ -33,9 +35,8 @@ function parse(xml: string): Element {
 function checkIds(root: Element): void {
   const seen = new Set<string>();
   for (const element of [root, ...Array.from(root.getElementsByTagName('*'))]) {
-    for (const name of ['ID', 'Id', 'xml:id']) {
-      const id = element.getAttribute(name);
-      if (!id) continue;
+    for (const { localName, value: id } of Array.from(element.attributes)) {
+      if (!idNames.includes(localName) || id === '') continue;
       if (seen.has(id)) throw SamlMetadataError.of('duplicate_id');
       seen.add(id);
     }

@@ -1,0 +1,48 @@
+import { parseXml, SamlMetadataError, type SamlMetadataErrorCode } from '#libs/saml-metadata';
+import { SignInError } from './sign-in-error.js';
+import type { SignInErrorCode } from './sign-in-error-code.js';
+
+/** Of XML; an assertion with some hundred groups has 50,000 characters. */
+const MAX_BYTES = 262_144;
+const BASE64 = /^[A-Za-z\d+/]+={0,2}$/;
+
+const codes: Partial<Record<SamlMetadataErrorCode, SignInErrorCode>> = {
+  too_large: 'saml_too_large',
+  doctype: 'saml_doctype',
+  too_deep: 'saml_too_deep',
+  duplicate_id: 'saml_duplicate_id',
+};
+
+/**
+ * The XML that was posted as `SAMLResponse` (SAML 2.0 bindings §3.5.4).
+ * @throws SignInError
+ */
+export function decodeResponse(samlResponse: string): string {
+  if (samlResponse.length > MAX_BYTES * 2) throw SignInError.of('saml_too_large');
+  const digits = samlResponse.replaceAll(/\s+/g, '');
+  if (!BASE64.test(digits)) throw SignInError.of('saml_malformed');
+  const bytes = Buffer.from(digits, 'base64');
+  if (bytes.length > MAX_BYTES) throw SignInError.of('saml_too_large');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw SignInError.of('saml_malformed', error);
+  }
+}
+
+/**
+ * The root of a document in which nothing is left that two parsers may read differently.
+ * @throws SignInError
+ */
+export function parseStrictly(xml: string): Element {
+  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) throw SignInError.of('saml_doctype');
+  if (xml.includes('<!--')) throw SignInError.of('saml_comment');
+  if (xml.includes('<![CDATA[') || /<\?(?!xml\s)/.test(xml) || xml.lastIndexOf('<?') > 0)
+    throw SignInError.of('saml_markup');
+  try {
+    return parseXml(xml);
+  } catch (error) {
+    if (error instanceof SamlMetadataError) throw SignInError.of(codes[error.code] ?? 'saml_malformed', error);
+    throw error;
+  }
+}
