@@ -34,6 +34,8 @@ import { GroupMapping } from './entities/group-mapping.entity.js';
 import { WebhookEndpoint } from './entities/webhook-endpoint.entity.js';
 import { WebhookDelivery } from './entities/webhook-delivery.entity.js';
 import { WebhookHead } from './entities/webhook-head.entity.js';
+import { SamlRequest } from './entities/saml-request.entity.js';
+import { UsedSamlAssertion } from './entities/used-saml-assertion.entity.js';
 import { SigningKey } from './entities/signing-key.entity.js';
 
 /** Every entity; the tables' shape is declared there and nowhere else. */
@@ -74,6 +76,8 @@ export const entities = [
   WebhookDelivery,
   WebhookHead,
   SigningKey,
+  SamlRequest,
+  UsedSamlAssertion,
 ] as const;
 
 /** The tables as Kysely types them. */

@@ -10,6 +10,7 @@ const meanings: readonly (readonly [beginning: string, code: SignInErrorCode])[]
   ['ref URI included quote', 'saml_signature_wrapped'],
   ['SAML assertion not yet valid', 'saml_not_yet_valid'],
   ['SAML assertion expired', 'saml_expired'],
+  ["Error parsing NotOnOrAfter: 'undefined'", 'saml_no_end'],
   ['SAML assertion has no AudienceRestriction', 'saml_audience'],
   ['SAML assertion AudienceRestriction has no Audience', 'saml_audience'],
   ['SAML assertion audience mismatch', 'saml_audience'],

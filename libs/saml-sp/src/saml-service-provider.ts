@@ -138,9 +138,9 @@ export class SamlServiceProvider {
   /** An assertion first: one that comes back is a replay, whatever became of its request. */
   private async useUp({ assertionId, notOnOrAfter, inResponseTo }: SamlSignIn, relayState: string | null) {
     const { store, idp, clockSkewSeconds } = this.options;
-    const id = createHash('sha256').update(`${idp.entityId}\n${assertionId}`).digest('hex');
+    const hash = createHash('sha256').update(`${idp.entityId}\n${assertionId}`).digest();
     const expiresAt = new Date(Date.parse(notOnOrAfter) + clockSkewSeconds * 1000);
-    if (!(await store.useAssertion(id, expiresAt))) throw SignInError.of('saml_replayed');
+    if (!(await store.useAssertion(hash, expiresAt))) throw SignInError.of('saml_replayed');
     if (inResponseTo === null) return;
     const request = await store.consumeRequest(inResponseTo);
     if (!request) throw SignInError.of('saml_in_response_to');
@@ -150,12 +150,15 @@ export class SamlServiceProvider {
   /** A certificate that comes along is not believed; but it tells whether the identity provider changed its key. */
   private explained(error: SignInError, roots: readonly Element[]): SignInError {
     if (error.code !== 'saml_signature') return error;
-    const claimed = roots
+    const isUnknown = roots
       .flatMap(root => descendantsOf(root).filter(({ localName }) => localName === 'Signature'))
-      .flatMap(claimedCertificates);
-    const isUnknown =
-      claimed.length > 0 && !claimed.some(raw => this.certificates.some(known => known.raw.equals(raw)));
+      .map(claimedCertificates)
+      .some(claimed => claimed.length > 0 && !claimed.some(raw => this.knows(raw)));
     return isUnknown ? SignInError.of('saml_wrong_key', error.cause) : error;
+  }
+
+  private knows(certificate: Buffer): boolean {
+    return this.certificates.some(({ raw }) => raw.equals(certificate));
   }
 
   private config(): SamlConfig {

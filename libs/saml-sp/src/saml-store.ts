@@ -9,6 +9,9 @@ export interface SamlStore {
   saveRequest(requestId: string, relayState: string | null, expiresAt: Date): Promise<void>;
   /** Finds a request that has not expired, and forgets it: of those who ask at once, one gets it. */
   consumeRequest(requestId: string): Promise<SentRequest | undefined>;
-  /** Remembers an assertion until then; false when it was known: of those who ask at once, one is first. */
-  useAssertion(assertionId: string, expiresAt: Date): Promise<boolean>;
+  /**
+   * Remembers an assertion until then; false when it was known: of those who ask at once, one is first.
+   * @param hash SHA-256 of the identity provider and the ID it gave
+   */
+  useAssertion(hash: Buffer, expiresAt: Date): Promise<boolean>;
 }

@@ -1,6 +1,6 @@
 /** Every cause for which a SAML sign-in is refused, and what the administrator reads of it. The browser is told none of this. */
 export const signInErrors = {
-  saml_too_large: 'The response has more than 256 KiB.',
+  saml_too_large: 'The response has more than 256 KiB, or more elements and attributes than one with 700 groups.',
   saml_malformed:
     'The response is not the base64 of a well-formed XML document, or a moment in it is no xs:dateTime in UTC.',
   saml_doctype: 'The response has a DOCTYPE or declares entities.',
@@ -26,6 +26,7 @@ export const signInErrors = {
   saml_issuer: 'The response or its assertion comes from another identity provider than that of the connection.',
   saml_audience: 'The assertion is not meant for our entity ID, or does not say for whom it is.',
   saml_confirmation: 'The assertion has not one bearer confirmation of its subject.',
+  saml_no_end: 'The assertion, or the confirmation of its subject, does not say until when it is valid.',
   saml_recipient: 'The assertion is meant for another URL than ours.',
   saml_in_response_to:
     'The response answers a request that this connection did not make, that was answered before, or that is too old.',

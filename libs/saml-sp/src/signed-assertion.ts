@@ -74,7 +74,7 @@ function bearerData(subject: Element): Element {
   );
   const data = childrenOf(only(bearers, 'saml_confirmation'), ASSERTION, 'SubjectConfirmationData');
   const confirmation = only(data, 'saml_confirmation');
-  if (!confirmation.getAttribute('NotOnOrAfter')) throw SignInError.of('saml_confirmation');
+  if (!confirmation.getAttribute('NotOnOrAfter')) throw SignInError.of('saml_no_end');
   return confirmation;
 }
 

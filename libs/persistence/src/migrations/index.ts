@@ -5,6 +5,7 @@ import { Migration20261124_audit } from './Migration20261124_audit.js';
 import { Migration20261124_administration } from './Migration20261124_administration.js';
 import { Migration20261125_connection_setup } from './Migration20261125_connection_setup.js';
 import { Migration20261126_effects } from './Migration20261126_effects.js';
+import { Migration20261127_sso } from './Migration20261127_sso.js';
 
 /** Every migration, oldest first. They only ever go forward. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   { name: 'Migration20261124_administration', class: Migration20261124_administration },
   { name: 'Migration20261125_connection_setup', class: Migration20261125_connection_setup },
   { name: 'Migration20261126_effects', class: Migration20261126_effects },
+  { name: 'Migration20261127_sso', class: Migration20261127_sso },
 ];

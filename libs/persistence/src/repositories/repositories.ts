@@ -24,6 +24,7 @@ import { OAuthClientsRepository } from './oauth-clients.repository.js';
 import { OAuthGrantsRepository } from './oauth-grants.repository.js';
 import { OrganizationMembershipsRepository } from './organization-memberships.repository.js';
 import { OrganizationsRepository } from './organizations.repository.js';
+import { SamlExchangesRepository } from './saml-exchanges.repository.js';
 import { ScimTokenUsesRepository } from './scim-token-uses.repository.js';
 import { RaisedWarningsRepository } from './raised-warnings.repository.js';
 import { ReceiptsRepository } from './receipts.repository.js';
@@ -58,6 +59,7 @@ export class Repositories extends BatchRepositories {
   readonly oauthClients: OAuthClientsRepository;
   readonly oauthClientSecrets: OAuthClientSecretsRepository;
   readonly oauthGrants: OAuthGrantsRepository;
+  readonly samlExchanges: SamlExchangesRepository;
   readonly setupLinks: SetupLinksRepository;
   readonly setupSessions: SetupSessionsRepository;
   readonly directoryUsers: DirectoryUsersRepository;
@@ -104,6 +106,7 @@ export class Repositories extends BatchRepositories {
     this.oauthClients = new OAuthClientsRepository(executor);
     this.oauthClientSecrets = new OAuthClientSecretsRepository(executor);
     this.oauthGrants = new OAuthGrantsRepository(executor);
+    this.samlExchanges = new SamlExchangesRepository(executor);
     this.setupLinks = new SetupLinksRepository(executor);
     this.setupSessions = new SetupSessionsRepository(executor);
     this.directoryUsers = new DirectoryUsersRepository(executor);

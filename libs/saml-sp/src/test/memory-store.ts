@@ -15,7 +15,8 @@ export function memoryStore(): SamlStore & { readonly used: Set<string> } {
       requests.delete(requestId);
       return Promise.resolve(relayState === undefined ? undefined : { relayState });
     },
-    useAssertion: id => {
+    useAssertion: hash => {
+      const id = hash.toString('hex');
       const isNew = !used.has(id);
       used.add(id);
       return Promise.resolve(isNew);

@@ -1,0 +1,85 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { workerDatabaseUrl } from '../../../../tools/testing/worker-database.js';
+import { Database } from '../database.js';
+import { newConnection } from '../resource-filter/test/directory-fixture.js';
+import type { SamlExchanges } from './saml-exchanges.repository.js';
+
+let database: Database;
+/** As of two processes. */
+let processes: readonly SamlExchanges[];
+let first: SamlExchanges;
+let ofAnother: SamlExchanges;
+let another: Database;
+
+beforeAll(async () => {
+  const url = await workerDatabaseUrl();
+  [database, another] = await Promise.all([
+    Database.connect({ url, poolSize: 5 }),
+    Database.connect({ url, poolSize: 5 }),
+  ]);
+  const connection = await newConnection(database, 'saml-exchanges');
+  first = database.repositories.samlExchanges.of(connection);
+  processes = [first, another.repositories.samlExchanges.of(connection)];
+  ofAnother = database.repositories.samlExchanges.of(await newConnection(database, 'saml-exchanges-of-others'));
+});
+afterAll(() => Promise.all([database.close(), another.close()]));
+
+const soon = () => new Date(Date.now() + 60_000);
+const past = () => new Date(Date.now() - 60_000);
+
+/** Asked ten times at once, by turns on both processes. */
+const atOnce = <Answer>(ask: (exchanges: SamlExchanges) => Promise<Answer>) =>
+  Promise.all(Array.from({ length: 5 }, () => processes.map(ask)).flat());
+
+describe('a request', () => {
+  it('is answered once, with its RelayState, whatever process it comes to', async () => {
+    const id = `_${randomUUID()}`;
+    await first.saveRequest(id, '/home', soon());
+    const answers = await atOnce(exchanges => exchanges.consumeRequest(id));
+    expect(answers.filter(answer => answer !== undefined)).toEqual([{ relayState: '/home' }]);
+  });
+
+  it('is not answered when it has expired', async () => {
+    const id = `_${randomUUID()}`;
+    await first.saveRequest(id, null, past());
+    expect(await first.consumeRequest(id)).toBeUndefined();
+  });
+
+  it('of another enterprise is as if there were none, and stays', async () => {
+    const id = `_${randomUUID()}`;
+    await first.saveRequest(id, null, soon());
+    expect(await ofAnother.consumeRequest(id)).toBeUndefined();
+    expect(await first.consumeRequest(id)).toEqual({ relayState: null });
+  });
+});
+
+describe('an assertion', () => {
+  it('is used once, whatever process it comes to', async () => {
+    const hash = randomBytes(32);
+    const answers = await atOnce(exchanges => exchanges.useAssertion(hash, soon()));
+    expect(answers.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('of another enterprise does not use it up', async () => {
+    const hash = randomBytes(32);
+    expect(await ofAnother.useAssertion(hash, soon())).toBe(true);
+    expect(await first.useAssertion(hash, soon())).toBe(true);
+  });
+});
+
+it('what has expired is forgotten, so many at a time, and nothing else', async () => {
+  const { samlExchanges } = database.repositories;
+  while ((await samlExchanges.deleteExpired(100)) > 0);
+  const [expired, lasting] = [randomBytes(32), randomBytes(32)];
+  const id = `_${randomUUID()}`;
+  await first.useAssertion(expired, past());
+  await first.useAssertion(lasting, soon());
+  await first.saveRequest(id, null, soon());
+  for (const request of [1, 2, 3]) await ofAnother.saveRequest(`_${request}-${randomUUID()}`, null, past());
+  expect([await samlExchanges.deleteExpired(2), await samlExchanges.deleteExpired(2)]).toEqual([3, 1]);
+  expect(await samlExchanges.deleteExpired(2)).toBe(0);
+  expect(await first.useAssertion(expired, soon())).toBe(true);
+  expect(await first.useAssertion(lasting, soon())).toBe(false);
+  expect(await first.consumeRequest(id)).toEqual({ relayState: null });
+});

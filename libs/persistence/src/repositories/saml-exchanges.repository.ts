@@ -1,0 +1,70 @@
+import { type Executor, statement } from '../executor.js';
+import { type ConnectionKey, keyValues } from './connection-key.js';
+
+/** What one connection remembers of its requests and their answers, in the form that libs/saml-sp asks for. */
+export interface SamlExchanges {
+  saveRequest(requestId: string, relayState: string | null, expiresAt: Date): Promise<void>;
+  consumeRequest(requestId: string): Promise<{ readonly relayState: string | null } | undefined>;
+  useAssertion(hash: Buffer, expiresAt: Date): Promise<boolean>;
+}
+
+const saveRequest = statement<never>(
+  'saml-exchanges.save-request',
+  `insert into saml_requests (enterprise_id, connection_id, id, relay_state, expires_at) values ($1, $2, $3, $4, $5)`,
+);
+
+const consumeRequest = statement<{ readonly relayState: string | null }>(
+  'saml-exchanges.consume-request',
+  `delete from saml_requests where enterprise_id = $1 and connection_id = $2 and id = $3 and expires_at > now()
+   returning relay_state as "relayState"`,
+);
+
+const useAssertion = statement<{ readonly hash: Uint8Array }>(
+  'saml-exchanges.use-assertion',
+  `insert into used_saml_assertions (enterprise_id, connection_id, hash, expires_at) values ($1, $2, $3, $4)
+   on conflict do nothing returning hash`,
+);
+
+/** Takes no row that somebody else is deleting: several processes may tidy up at once. */
+const deleteExpired = statement<{ readonly count: number }>(
+  'saml-exchanges.delete-expired',
+  `with requests as (
+     delete from saml_requests where (enterprise_id, connection_id, id) in (
+       select enterprise_id, connection_id, id from saml_requests where expires_at < now() limit $1 for update skip locked)
+     returning 1),
+   assertions as (
+     delete from used_saml_assertions where (enterprise_id, connection_id, hash) in (
+       select enterprise_id, connection_id, hash from used_saml_assertions where expires_at < now() limit $1
+       for update skip locked)
+     returning 1)
+   select ((select count(*) from requests) + (select count(*) from assertions))::int as count`,
+);
+
+/** Requests to identity providers, each answered once, and assertions, each used once; whichever process the answer comes to. */
+export class SamlExchangesRepository {
+  constructor(private readonly db: Executor) {}
+
+  /** Those of one connection. Each of its calls is one statement, and settles who of several is the one. */
+  of(connection: ConnectionKey): SamlExchanges {
+    const key = keyValues(connection);
+    return {
+      saveRequest: async (requestId, relayState, expiresAt) => {
+        await this.db.run(saveRequest, [...key, requestId, relayState, expiresAt]);
+      },
+      consumeRequest: async requestId => {
+        const [request] = await this.db.run(consumeRequest, [...key, requestId]);
+        return request;
+      },
+      useAssertion: async (hash, expiresAt) => {
+        const used = await this.db.run(useAssertion, [...key, hash, expiresAt]);
+        return used.length > 0;
+      },
+    };
+  }
+
+  /** Forgets what has expired, of every enterprise: at most so many requests, and so many assertions. Gives how many it was. */
+  async deleteExpired(limit: number): Promise<number> {
+    const [deleted] = await this.db.run(deleteExpired, [limit]);
+    return deleted?.count ?? 0;
+  }
+}

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { claims } from './test/attacks/claims.js';
+import { signatures } from './test/attacks/signatures.js';
+import { wrapping } from './test/attacks/wrapping.js';
+import { xml } from './test/attacks/xml.js';
+import { refusalOf } from './refusal-of.js';
+import { SignInError } from './sign-in-error.js';
+import { signInErrors } from './sign-in-error-code.js';
+import { aResponse, anAssertion, posted, signed } from './test/a-response.js';
+import { aServiceProvider } from './test/a-service-provider.js';
+import { memoryStore } from './test/memory-store.js';
+
+const attacks = [...wrapping, ...signatures, ...claims, ...xml];
+
+it('there are many, each with a name of its own', () => {
+  expect(attacks.length).toBeGreaterThanOrEqual(45);
+  expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length);
+});
+
+it("every cause is somebody's attack", () => {
+  const caused = new Set([...attacks.map(({ code }) => code), 'saml_replayed']);
+  expect(Object.keys(signInErrors).filter(code => !caused.has(code))).toEqual([]);
+});
+
+describe('is refused within 100 ms, and uses nothing up:', () => {
+  it.each(attacks)('$name: $code', async ({ code, samlResponse, connection = {}, relayState = 'state-1' }) => {
+    const store = memoryStore();
+    const provider = aServiceProvider({ store, ...connection });
+    const { requestId } = await provider.authnRequestUrl({ relayState: 'state-1' });
+    const response = samlResponse(requestId);
+    const start = process.cpuUsage();
+    const outcome = await provider.validateResponse(response, { relayState }).catch((error: unknown) => error);
+    const { user, system } = process.cpuUsage(start);
+    expect(outcome).toBeInstanceOf(SignInError);
+    expect(outcome).toMatchObject({ code, message: 'Sign-in failed', status: 403 });
+    // Of work, in microseconds: the clock also counts what others do on this machine.
+    expect(user + system).toBeLessThan(100_000);
+    // Whoever forges cannot use up what the real answer needs.
+    if (!['saml_relay_state', 'saml_in_response_to'].includes(code)) {
+      expect(await store.consumeRequest(requestId)).toEqual({ relayState: 'state-1' });
+      expect(store.used.size).toBe(0);
+    }
+  });
+});
+
+describe('a response that was accepted', () => {
+  async function accepted() {
+    const store = memoryStore();
+    const provider = aServiceProvider({ store });
+    const { requestId: inResponseTo } = await provider.authnRequestUrl({ relayState: null });
+    const assertion = signed(anAssertion({ inResponseTo }));
+    await provider.validateResponse(posted(aResponse(assertion, { inResponseTo })), { relayState: null });
+    return { store, assertion, inResponseTo };
+  }
+
+  it('is refused a second time, on another process too', async () => {
+    const { store, assertion, inResponseTo } = await accepted();
+    const again = posted(aResponse(assertion, { inResponseTo }));
+    const refusal = aServiceProvider({ store }).validateResponse(again, { relayState: null });
+    await expect(refusal).rejects.toMatchObject({ code: 'saml_replayed' });
+  });
+
+  it('leaves no request for another assertion', async () => {
+    const { store, inResponseTo } = await accepted();
+    const another = posted(aResponse(signed(anAssertion({ inResponseTo })), { inResponseTo }));
+    const refusal = aServiceProvider({ store }).validateResponse(another, { relayState: null });
+    await expect(refusal).rejects.toMatchObject({ code: 'saml_in_response_to' });
+  });
+});
+
+describe('what node-saml says is understood:', () => {
+  it.each([
+    ['Invalid signature: multiple assertions', 'saml_several_assertions'],
+    ['Invalid signature from encrypted assertion', 'saml_signature'],
+    ['Invalid document signature', 'saml_signature'],
+    ['Too many signatures found for this element', 'saml_signature_wrapped'],
+    ['ref URI included quote character \' or ". Not a valid ID, and not allowed', 'saml_signature_wrapped'],
+    ['SAML assertion not yet valid', 'saml_not_yet_valid'],
+    ['SAML assertion expired: assertion too old', 'saml_expired'],
+    ["Error parsing NotOnOrAfter: 'undefined' is not a valid date", 'saml_no_end'],
+    ['SAML assertion has no AudienceRestriction', 'saml_audience'],
+    ['SAML assertion AudienceRestriction has no Audience value', 'saml_audience'],
+    ['SAML assertion audience mismatch. Expected: a Received: b', 'saml_audience'],
+    ['Invalid EncryptedAssertion content', 'saml_encrypted_unreadable'],
+    ['No decryption key for encrypted SAML response', 'saml_encrypted_unreadable'],
+    ['SAML provider returned Responder error: unspecified', 'saml_status'],
+    ['Missing SAML assertion', 'saml_no_assertion'],
+    ['something new', 'saml_malformed'],
+  ])('%s', (message, code) => {
+    const cause = new Error(message);
+    expect(refusalOf(cause)).toMatchObject({ code, cause });
+  });
+});
