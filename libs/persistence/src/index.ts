@@ -154,7 +154,6 @@ export type {
   ShortLivedResource,
   TrafficHour,
 } from './repositories/scim-traffic.repository.js';
-export type { SamlExchanges } from './repositories/saml-exchanges.repository.js';
 export { type ScimCredential, type ScimTokenRow, TooManyActiveTokens } from './repositories/scim-tokens.repository.js';
 export type { ReplacedScimToken, ScimTokenUse } from './repositories/scim-token-uses.repository.js';
 export type { OpenedSetupLink, SetupLinkRow } from './repositories/setup-links.repository.js';

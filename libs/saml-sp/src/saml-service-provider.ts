@@ -48,6 +48,8 @@ export interface SamlServiceProviderOptions {
 }
 
 const REQUEST_VALID_MS = 15 * 60_000;
+/** An assertion is remembered for so long after its end: the clock of the store need not be ours. */
+const REMEMBERED_AFTER_MS = 10 * 60_000;
 /** However long an assertion says that it is valid. */
 const MAX_ASSERTION_AGE_MS = 24 * 3_600_000;
 
@@ -139,7 +141,7 @@ export class SamlServiceProvider {
   private async useUp({ assertionId, notOnOrAfter, inResponseTo }: SamlSignIn, relayState: string | null) {
     const { store, idp, clockSkewSeconds } = this.options;
     const hash = createHash('sha256').update(`${idp.entityId}\n${assertionId}`).digest();
-    const expiresAt = new Date(Date.parse(notOnOrAfter) + clockSkewSeconds * 1000);
+    const expiresAt = new Date(Date.parse(notOnOrAfter) + clockSkewSeconds * 1000 + REMEMBERED_AFTER_MS);
     if (!(await store.useAssertion(hash, expiresAt))) throw SignInError.of('saml_replayed');
     if (inResponseTo === null) return;
     const request = await store.consumeRequest(inResponseTo);
