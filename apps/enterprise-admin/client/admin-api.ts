@@ -5024,30 +5024,88 @@ export interface components {
              * @example 2
              */
             membership_of_nobody: number;
+            /**
+             * @description People whom no request has named since `notSeenSince`: nobody read or wrote them, and no look-up by userName or externalId found them. Being in a page of a listing, or a member of a group, does not count. Null without such a moment.
+             * @example 4
+             */
+            not_seen: number | null;
+            /**
+             * Format: date-time
+             * @description Since when people are to be named; null when the identity provider went through nobody in the last 30 days.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            notSeenSince: string | null;
+            /**
+             * @description What began then. `full_listing`: the last list of all users. `look_up_cycle`, of an identity provider that never lists: the last run of hours in which it looked up at least half as many people as there are.
+             * @example full_listing
+             * @enum {string|null}
+             */
+            notSeenBy: "full_listing" | "look_up_cycle" | null;
+            /**
+             * @description Ids that were answered 404 more than once in the last 30 days, and are not there.
+             * @example 2
+             */
+            stale_ids: number;
+        };
+        StaleAsked: {
+            /**
+             * @example User
+             * @enum {string}
+             */
+            resourceType: "User" | "Group";
+            /**
+             * @description How many in the last 30 days.
+             * @example 36
+             */
+            requests: number;
+            /**
+             * Format: date-time
+             * @description Of the first of them.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            firstAt: string;
+            /**
+             * Format: date-time
+             * @description Of the last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastAt: string;
+            /** @example Restart provisioning in Entra ID: it still uses an id that is gone, and forgets it then. */
+            advice: string;
+            /**
+             * @description Where to click at the identity provider.
+             * @example Microsoft Entra ID › Enterprise applications › the application › Provisioning › Overview › Restart provisioning
+             */
+            clickPath: string | null;
         };
         DriftItem: {
             /**
              * @example access_despite_directory
              * @enum {string}
              */
-            kind: "access_despite_directory" | "account_without_directory_user" | "group_without_members" | "group_without_mapping" | "membership_of_nobody";
+            kind: "access_despite_directory" | "account_without_directory_user" | "group_without_members" | "group_without_mapping" | "membership_of_nobody" | "not_seen" | "stale_ids";
             /**
              * Format: uuid
-             * @description Of the directory user, the account or the group.
+             * @description Of the directory user, the account or the group, or the stale id itself.
              * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
              */
             id: string;
             /**
-             * @description The userName, the login or the displayName.
+             * @description The userName, the login or the displayName; null when nobody knows whose a stale id was.
              * @example ava@example.com
              */
-            name: string;
+            name: string | null;
             /**
              * Format: uuid
              * @description The account of the directory user, the directory user of another connection, or one of the members.
              * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
              */
             otherId: string | null;
+            /**
+             * @description Of a stale id; else null.
+             * @example null
+             */
+            asked: components["schemas"]["StaleAsked"] | null;
         };
         DriftPage: {
             items: components["schemas"]["DriftItem"][];
@@ -11920,7 +11978,11 @@ export interface operations {
                      *       "account_without_directory_user": 3,
                      *       "group_without_members": 1,
                      *       "group_without_mapping": 12,
-                     *       "membership_of_nobody": 2
+                     *       "membership_of_nobody": 2,
+                     *       "not_seen": 4,
+                     *       "notSeenSince": "2026-11-24T09:30:00.000Z",
+                     *       "notSeenBy": "full_listing",
+                     *       "stale_ids": 2
                      *     }
                      */
                     "application/json": components["schemas"]["DriftReport"];
@@ -11937,8 +11999,8 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
                 cursor?: string;
-                /** @description `access_despite_directory`: the person is inactive or gone, and the account active. `account_without_directory_user`: an active account that the directory does not know. `group_without_members`, `group_without_mapping`: groups that give nobody anything. `membership_of_nobody`: groups with members who are inactive or gone. */
-                kind: "access_despite_directory" | "account_without_directory_user" | "group_without_members" | "group_without_mapping" | "membership_of_nobody";
+                /** @description `access_despite_directory`: the person is inactive or gone, and the account active. `account_without_directory_user`: an active account that the directory does not know. `group_without_members`, `group_without_mapping`: groups that give nobody anything. `membership_of_nobody`: groups with members who are inactive or gone. `not_seen`: people whom no request of the identity provider has named since `notSeenSince`. `stale_ids`: ids that it goes on asking for, and that are not there. */
+                kind: "access_despite_directory" | "account_without_directory_user" | "group_without_members" | "group_without_mapping" | "membership_of_nobody" | "not_seen" | "stale_ids";
             };
             header?: never;
             path: {
@@ -11964,7 +12026,8 @@ export interface operations {
                      *           "kind": "access_despite_directory",
                      *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *           "name": "ava@example.com",
-                     *           "otherId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"
+                     *           "otherId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "asked": null
                      *         }
                      *       ],
                      *       "nextCursor": null
@@ -11998,8 +12061,8 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example kind,id,name,otherId
-                     *     group_without_members,01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11,Engineering,
+                     * @example kind,id,name,otherId,requests,firstAt,lastAt,clickPath
+                     *     group_without_members,01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11,Engineering,,,,,
                      */
                     "text/csv": string;
                 };

@@ -76,7 +76,7 @@ export type {
   UncoveredAccount,
   UnlinkedUser,
 } from './repositories/account-links.repository.js';
-export { type DriftKind, driftKinds, type DriftRow } from './repositories/drift.repository.js';
+export { type DriftKind, driftKinds, type DriftRow, type StaleAsked } from './repositories/drift.repository.js';
 export type { HoldRow } from './repositories/holds.repository.js';
 export type {
   AffectedAccount,

@@ -44,7 +44,8 @@ export class DriftController {
     summary: 'Export everything that has drifted',
     needs: 'directory:read',
     files: {
-      'text/csv': 'kind,id,name,otherId\r\ngroup_without_members,01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11,Engineering,\r\n',
+      'text/csv':
+        'kind,id,name,otherId,requests,firstAt,lastAt,clickPath\r\ngroup_without_members,01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11,Engineering,,,,,\r\n',
     },
   })
   export(
