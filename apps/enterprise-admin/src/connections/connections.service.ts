@@ -12,6 +12,7 @@ import type { Caller } from '../http/caller.js';
 import { confirmDeletion, type DeleteConfirmation } from '../http/confirm-deletion.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { type PreviewedChange, purposeOfEnabling } from '../http/previewed-change.js';
+import { refuseWhileLeaving } from '../http/refuse-while-leaving.js';
 import { requireConnection } from '../http/require-connection.js';
 import { requireEnterprise, requireLastingEnterprise } from '../http/require-enterprise.js';
 import { checkTransition } from './check-transition.js';
@@ -108,6 +109,8 @@ async function changeState(
   record: RecordHappening,
 ): Promise<ConnectionRow> {
   const state = await checkTransition(repositories, row, action);
+  // Leaving goes on while a connection is disabled.
+  if (action !== 'disable') await refuseWhileLeaving(repositories, keyOf(row));
   const updated = await repositories.connections.update(keyOf(row), {
     state,
     ...(action === 'enable' && { paused: null }),

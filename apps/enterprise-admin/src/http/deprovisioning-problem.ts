@@ -1,9 +1,16 @@
 import { AdminProblem } from './admin-problem.js';
 
-/** What is wrong with a request that gives access back, or links it to a person. */
+/** What is wrong with a request that takes access, gives it back, or links it to a person. */
 export class DeprovisioningProblem extends AdminProblem {
   static holdEnded(outcome: string): AdminProblem {
     return new DeprovisioningProblem('hold_ended', `This hold was ${outcome} already.`);
+  }
+
+  static leavingScim({ id, examined }: { readonly id: string; readonly examined: number }): AdminProblem {
+    return new DeprovisioningProblem(
+      'leaving_scim',
+      `The connection is leaving SCIM: ${examined} accounts are done so far. Wait until the application ${id} is done.`,
+    );
   }
 
   static linkTaken(): AdminProblem {

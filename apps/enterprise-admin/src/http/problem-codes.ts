@@ -12,6 +12,7 @@ export const problemCodes = {
   method_not_allowed: [405, 'Method not allowed'],
   key_taken: [409, 'The key is taken'],
   transition_refused: [409, 'The connection cannot change its state so'],
+  leaving_scim: [409, 'The connection is leaving SCIM'],
   not_saml: [409, 'The connection has no SAML settings'],
   too_many_certificates: [409, 'Too many certificates'],
   provisioning_blocked: [409, 'Warnings of single sign-on block provisioning'],

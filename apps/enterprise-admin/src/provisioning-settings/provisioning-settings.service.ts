@@ -15,6 +15,7 @@ import { Applications } from '../http/applications.js';
 import type { Caller } from '../http/caller.js';
 import { checkVersion } from '../http/entity-tag.js';
 import { requireConnection } from '../http/require-connection.js';
+import { refuseWhileLeaving } from '../http/refuse-while-leaving.js';
 import { requireUnblockedProvisioning } from '../http/require-unblocked-provisioning.js';
 import { goesFurther } from './goes-further.js';
 import type { ProvisioningSettings, UpdateProvisioningSettings } from './provisioning-settings.dto.js';
@@ -55,6 +56,7 @@ export class ProvisioningSettingsService {
     const before = row.provisioning_mode;
     // Naming the mode makes an update wait for the connection's directory writes.
     if (mode === before) return undefined;
+    await refuseWhileLeaving(repositories, key);
     const isFurther = goesFurther(mode, before);
     if (isFurther) await requireUnblockedProvisioning(repositories, row);
     await repositories.connections.update(key, { provisioningMode: mode });

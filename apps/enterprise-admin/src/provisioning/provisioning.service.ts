@@ -15,6 +15,7 @@ import { Applications } from '../http/applications.js';
 import type { Caller } from '../http/caller.js';
 import { checkVersion } from '../http/entity-tag.js';
 import { type PreviewedChange, purposeOfEnabling } from '../http/previewed-change.js';
+import { refuseWhileLeaving } from '../http/refuse-while-leaving.js';
 import { requireConnection } from '../http/require-connection.js';
 import { endCredentials } from './end-credentials.js';
 import type { LeaveScim, PauseProvisioning, ProvisioningState } from './provisioning.dto.js';
@@ -37,6 +38,7 @@ export class ProvisioningService {
   pause(caller: Caller, key: ConnectionKey, { traffic }: PauseProvisioning): Promise<ProvisioningState> {
     return this.transactions.change(caller, async (repositories, record) => {
       const row = await connectionIn(repositories, key, caller, { states: ['enabled'], to: 'pause' });
+      await refuseWhileLeaving(repositories, key);
       if (row.paused === traffic) return answer(row, null);
       const updated = await repositories.connections.update(key, { paused: traffic });
       await repositories.applications.endAll(key);
@@ -48,6 +50,7 @@ export class ProvisioningService {
   async resume(caller: Caller, key: ConnectionKey, change: PreviewedChange): Promise<ProvisioningState> {
     const begun = await this.transactions.change(caller, async (repositories, record) => {
       const before = await connectionIn(repositories, key, caller, { states: ['enabled'], to: 'resume' });
+      await refuseWhileLeaving(repositories, key);
       if (before.paused === null)
         throw AdminProblem.transitionRefused('The connection is not paused.', {
           guard: 'paused',
@@ -67,6 +70,7 @@ export class ProvisioningService {
     const { keep } = change;
     const begun = await this.transactions.change(caller, async (repositories, record) => {
       await connectionIn(repositories, key, caller, { states: ['enabled', 'disabled'], to: 'leave SCIM' });
+      if (keep === 'remove') await keepBreakGlass(repositories, key);
       const row = await repositories.connections.update(key, { paused: null });
       const purpose = { kind: 'leave', keep } as const;
       const application = await this.applications.begin(repositories, caller, key, { change, purpose });
@@ -110,6 +114,20 @@ async function connectionIn(
   if (states.includes(row.state)) return row;
   const detail = `A connection that is ${row.state} cannot be asked to ${to}: it must be ${states.join(' or ')}.`;
   throw AdminProblem.transitionRefused(detail, { guard: 'state', clickPath: CLICK_PATH });
+}
+
+/**
+ * Somebody must get into the administration of the enterprise when everybody of the connection is suspended. The enterprise is locked,
+ * so that the last other way in does not go at the same time.
+ * @throws AdminProblem `transition_refused`
+ */
+async function keepBreakGlass({ enterprises }: Repositories, { enterpriseId }: ConnectionKey): Promise<void> {
+  await enterprises.findForUpdate(enterpriseId);
+  if (await enterprises.hasBreakGlass(enterpriseId)) return;
+  const detail =
+    'Everybody of the connection would be suspended, and nobody could administrate the enterprise. Make an API key with the role "enterprise_admin" first.';
+  const clickPath = 'Enterprise › Administrators › API keys › New key';
+  throw AdminProblem.transitionRefused(detail, { guard: 'break_glass', clickPath });
 }
 
 async function recordPause(

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { AuditActor } from '../audit/audit-event.js';
 import type { ApplicationId, ImpactPreviewId } from '../entities/ids.js';
@@ -39,6 +40,24 @@ export class ApplicationsRepository {
   /** Nobody else goes on with it until the transaction ends. */
   findForUpdate(connection: ConnectionKey, id: ApplicationId): Promise<ApplicationRow | undefined> {
     return this.selectOne(connection, id).forUpdate().executeTakeFirst();
+  }
+
+  /** What unlinks the accounts of a connection that is provisioned no more, while it is under way. */
+  findLeaving(connection: ConnectionKey): Promise<ApplicationRow | undefined> {
+    return this.db.kysely
+      .selectFrom('applications as a')
+      .innerJoin('impact_previews as p', join =>
+        join
+          .onRef('p.enterprise_id', '=', 'a.enterprise_id')
+          .onRef('p.connection_id', '=', 'a.connection_id')
+          .onRef('p.id', '=', 'a.preview_id'),
+      )
+      .selectAll('a')
+      .where('a.enterprise_id', '=', connection.enterpriseId)
+      .where('a.connection_id', '=', connection.connectionId)
+      .where('a.state', '=', 'running')
+      .where(sql<boolean>`p.purpose ->> 'kind' = 'leave'`)
+      .executeTakeFirst();
   }
 
   async progress(

@@ -112,7 +112,8 @@ export class EnterprisesRepository {
 
   /**
    * Whether somebody administrates the enterprise without this account or API key: by another API key that is still good and may
-   * do all of it, or as another administrator who gets in, with a password or by a connection that is enabled.
+   * do all of it, or as another administrator who gets in, with a password or by a connection that is enabled; and who is not about
+   * to be suspended because the connection leaves SCIM.
    */
   async hasAdministratorBesides(enterpriseId: EnterpriseId, id: AccountId | ApiKeyId): Promise<boolean> {
     const { rows } = await sql<{ found: boolean }>`
@@ -124,7 +125,13 @@ export class EnterprisesRepository {
         select from accounts a
         left join connections c on c.enterprise_id = a.enterprise_id and c.id = a.connection_id
         where a.enterprise_id = ${enterpriseId} and a.is_administrator and a.state = 'active' and a.id <> ${id}
-          and (a.directory_user_id is null or c.state = 'enabled')
+          and (a.directory_user_id is null or c.state = 'enabled' and not exists (
+            select from applications s
+            join impact_previews p
+              on p.enterprise_id = s.enterprise_id and p.connection_id = s.connection_id and p.id = s.preview_id
+            where s.enterprise_id = c.enterprise_id and s.connection_id = c.id and s.state = 'running'
+              and p.purpose ->> 'keep' = 'remove'
+          ))
       ) as found`.execute(this.db.kysely);
     return rows.some(({ found }) => found);
   }
