@@ -131,6 +131,26 @@ describe('a request', () => {
     await support.send('get', `${path}/requests?q=ava`).expect(403);
   });
 
+  it.each([
+    ['/Users?filter=userName eq "ava@example.com"', '/Users?•••'],
+    ['/Users?attributes=id&filter=emails.value+co+%22ava%40example.com%22', '/Users?•••'],
+    ['/Users/ava@example.com', '/Users/•••'],
+    ['/Users/ava%40example.com/?attributes=id', '/Users/•••/?•••'],
+    ['/Users/userName eq "ava@example.com"', '/Users/•••'],
+    ['/ava@example.com/Users', '/•••/Users'],
+    ['//Users/01937F2C-9F3A-7C41-8B1E-3F6F0C9D2A11', '//Users/01937F2C-9F3A-7C41-8B1E-3F6F0C9D2A11'],
+    ['/Groups/.search', '/Groups/.search'],
+    ['/Schemas/urn:ietf:params:scim:schemas:core:2.0:User', '/Schemas/urn:ietf:params:scim:schemas:core:2.0:User'],
+    ['/', '/'],
+  ])('shows support of the path %s what names nobody: %s', async (sent, shown) => {
+    const { key, path } = await aLog('generic');
+    const [id] = await write(key, { path: sent });
+    const pathFor = async (caller: TestCaller) =>
+      (await caller.send('get', `${path}/requests/${id}`).expect(200)).body.path;
+    expect(await pathFor(support)).toBe(shown);
+    expect(await pathFor(enterprise.administrator)).toBe(sent);
+  });
+
   it('of another enterprise or connection is the same 404 as none', async () => {
     const { key, path } = await aLog('okta');
     const { path: other } = await aLog('okta');

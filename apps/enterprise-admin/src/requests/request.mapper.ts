@@ -32,6 +32,10 @@ const OF_NO_PERSON = /group$|members$|^discover$|^test-connection$|^bulk$/;
 /** What a list shows, without its class. */
 type Shown = { readonly [Name in keyof ScimRequest]: ScimRequest[Name] };
 
+/** The endpoints of RFC 7644 §3.2, ids of resources, names of resource types and schemas: the parts of a path that name no person. */
+const OF_NO_PERSON_IN_PATH =
+  /^(?:|users|groups|me|bulk|\.search|serviceproviderconfig|resourcetypes|schemas|user|group|urn:ietf:params:scim:[\w.:]+|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})(?:\.scim)?$/i;
+
 /** A request of a list as the caller may see it. */
 export function toScimRequest(row: ScimRequestRow, view: RequestView): Shown {
   const { principal, profile } = view;
@@ -119,8 +123,10 @@ function toOperation(operation: ExplainedOperation, principal: AdminPrincipal): 
   };
 }
 
-/** What a filter compares with is somebody's name. */
+/** What a filter compares with is somebody's name; and so may be what was sent where an id or an endpoint is due. */
 function toPath(path: string, principal: AdminPrincipal): string {
+  if (seesPersonalData(principal)) return path;
   const [start = '', ...query] = path.split('?');
-  return query.length === 0 ? path : `${start}?${masked(principal, query.join('?'))}`;
+  const shown = start.split('/').map(part => (OF_NO_PERSON_IN_PATH.test(part) ? part : masked(principal, part)));
+  return shown.join('/') + (query.length === 0 ? '' : `?${masked(principal, query.join('?'))}`);
 }
