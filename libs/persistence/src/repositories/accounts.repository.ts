@@ -26,7 +26,10 @@ export interface AccountProfile {
   readonly displayName: string | null;
 }
 
-/** The account that has a login, and the directory user it is linked to, if any. */
+/**
+ * The account that has a login, and the directory user it is linked to, if any. An externalId of another connection is null: it is
+ * scoped to the provisioning domain (RFC 7643 §3.1), and says nothing beside those of this one.
+ */
 export interface LoginHolder extends Account {
   readonly link: { readonly state: Row<'directory_users'>['state']; readonly externalId: string | null } | undefined;
 }
@@ -88,7 +91,7 @@ export const isLeftBehind = (u: string): string => `(${u}.state = 'present' and 
 /** A statement of its own, after the lock: one that waited for the lock would still see the link as it was before. */
 const findLink = statement<NonNullable<LoginHolder['link']>>(
   'accounts.find-link',
-  `select u.state, u.external_id as "externalId" from directory_users u
+  `select u.state, case when u.connection_id = $4 then u.external_id end as "externalId" from directory_users u
    where u.enterprise_id = $1 and u.connection_id = $2 and u.id = $3 and not ${isLeftBehind('u')}`,
 );
 
@@ -147,7 +150,7 @@ export class AccountsRepository {
     const { account, ...situation } = await this.situation(lockByLogin, connection, loginKey);
     return {
       ...situation,
-      account: account && { ...account, link: await this.findLink(connection.enterpriseId, account) },
+      account: account && { ...account, link: await this.findLink(connection, account) },
     };
   }
 
@@ -158,9 +161,13 @@ export class AccountsRepository {
     return { state, mode, account: account.id === null ? undefined : (account as Account) };
   }
 
-  private async findLink(enterpriseId: EnterpriseId, account: Account): Promise<LoginHolder['link']> {
+  private async findLink(
+    { enterpriseId, connectionId }: ConnectionKey,
+    account: Account,
+  ): Promise<LoginHolder['link']> {
     if (account.connectionId === null || account.directoryUserId === null) return undefined;
-    const [link] = await this.db.run(findLink, [enterpriseId, account.connectionId, account.directoryUserId]);
+    const linkedTo = [enterpriseId, account.connectionId, account.directoryUserId, connectionId];
+    const [link] = await this.db.run(findLink, linkedTo);
     return link;
   }
 

@@ -48,7 +48,7 @@ const situationsOf = (users: string): string => `
   ) l on true
   left join lateral (
     select ${accountJson('a')} as account, (
-        select jsonb_build_object('state', d.state, 'externalId', d.external_id) from directory_users d
+        select jsonb_build_object('state', d.state, 'externalId', case when d.connection_id = $2 then d.external_id end) from directory_users d
         where d.enterprise_id = $1 and d.connection_id = a.connection_id and d.id = a.directory_user_id
           and not ${isLeftBehind('d')}
       ) as link
