@@ -1,7 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type Database, type DirectoryGroupId, type HoldRow, newId, type OrganizationId } from '#libs/persistence';
+import {
+  type AccountId,
+  type Database,
+  type DirectoryGroupId,
+  type HoldRow,
+  newId,
+  type OrganizationId,
+} from '#libs/persistence';
 import { publishAccountEvents, publishAllAccountEvents, purgeDue, restoreHold } from '#libs/provisioning';
-import { aConnection, aGroup, aPatch, runningScim, type TestConnection } from './builders.js';
+import { aConnection, aGroup, aPatch, aUser, runningScim, type TestConnection } from './builders.js';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 type Person = { readonly id: string; readonly accountId: string };
@@ -69,6 +76,11 @@ const accountIds = (some: readonly Person[]) => some.map(({ accountId }) => acco
 
 const theHold = async (): Promise<HoldRow | undefined> =>
   database.repositories.holds.findOpen(connection.key.enterpriseId);
+
+const put = (id: string, body: object) =>
+  connection
+    .send('put', `/Users/${id}`, { schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'], ...body })
+    .expect(200);
 
 /** What is not compared changes with every version. */
 const allAccess = () =>
@@ -216,22 +228,61 @@ describe('a storm of deprovisioning', () => {
 });
 
 describe('after a restore', () => {
-  it('the same deactivation again changes nothing, one that says something new suspends', async () => {
+  it.each<[string, (person: Person) => Promise<unknown>]>([
+    ['the same PATCH', person => setActive(person, false).expect(200)],
+    ['a PUT of the same', async ({ id }) => put(id, (await connection.send('get', `/Users/${id}`).expect(200)).body)],
+    [
+      'a PUT with something that no account shows',
+      ({ id }) => put(id, { userName: 'p1', title: 'Engineer', active: false }),
+    ],
+    [
+      'a PUT with something that an account shows',
+      ({ id }) => put(id, { userName: 'p1', displayName: 'A', active: false }),
+    ],
+    ['a POST', () => connection.send('post', '/Users', aUser({ userName: 'p1', active: false })).expect(201)],
+    ['a DELETE', ({ id }) => connection.send('delete', `/Users/${id}`).expect(204)],
+  ])('whoever the directory deactivates again is suspended again, by %s', async (_, say) => {
     people = await insertPeople(10);
     await deactivate(people);
     await restoreHold(database, await decide('restored'));
     const state = async () => (await query('select state from accounts where id = ?', [people[0]?.accountId]))[0];
-    await setActive(people[0], false).expect(200);
     expect(await state()).toEqual({ state: 'active' });
-    await connection
-      .send('put', `/Users/${people[0]?.id}`, {
-        schemas: ['urn:ietf:params:scim:schemas:core:2.0:User'],
-        userName: 'p1',
-        displayName: 'Somebody',
-        active: false,
-      })
-      .expect(200);
+    await say(people[0]!);
     expect(await state()).toEqual({ state: 'suspended' });
+    expect(await query('select from organization_memberships where account_id = ?', [people[0]?.accountId])).toEqual(
+      [],
+    );
+    const suspended = `select from account_events where account_id = ? and type = 'account.suspended'`;
+    expect(await query(suspended, [people[0]?.accountId])).toHaveLength(2);
+  });
+
+  it('somebody who was deactivated again after the decision stays suspended, when the restore goes on', async () => {
+    people = await insertPeople(10);
+    await deactivate(people);
+    const hold = await decide('restored');
+    // A process restored the first one, and died.
+    await database.transaction(({ holdRestores }) =>
+      holdRestores.restore(connection.key.enterpriseId, [people[0]!.accountId as AccountId], cause),
+    );
+    await setActive(people[0], false).expect(200);
+    await restoreHold(database, hold);
+    expect(
+      await query(`select id from accounts where enterprise_id = ? and state = 'suspended'`, [
+        connection.key.enterpriseId,
+      ]),
+    ).toEqual([{ id: people[0]?.accountId }]);
+  });
+
+  it('nobody is suspended by what is said of somebody else, nor again once suspended', async () => {
+    people = await insertPeople(10);
+    await deactivate(people);
+    await restoreHold(database, await decide('restored'));
+    await setActive(people[0], false).expect(200);
+    const before = await allAccess();
+    const { body } = await connection.send('get', `/Users/${people[0]?.id}`).expect(200);
+    await setActive(people[0], false).expect(200);
+    expect(await allAccess()).toEqual(before);
+    expect((await connection.send('get', `/Users/${people[0]?.id}`)).body.meta).toEqual(body.meta);
   });
 
   it('by two at once, and beside deactivations, everybody has all or nothing', async () => {

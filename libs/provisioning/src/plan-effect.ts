@@ -49,7 +49,7 @@ export async function planEffect(
   change: DirectoryChange,
   lookedUp: LookedUp = {},
 ): Promise<PlannedEffect> {
-  if (saysTheSame(change)) return unchanged;
+  if (await leavesAccountsAlone(repositories, connection, change, lookedUp)) return unchanged;
   const { linked, holder } = await lookUp(repositories, connection, change, lookedUp);
   const { state, mode } = holder ?? linked ?? nowhere();
   const effect = decideAccountEffect({
@@ -156,6 +156,22 @@ function saysTheSame({ before, after, removed }: DirectoryChange): boolean {
     before.active === after.active &&
     isSameProfile(profileOf(before), profileOf(after))
   );
+}
+
+/**
+ * Whether accounts show nothing of a change. When the directory says again that somebody is inactive who was let in meanwhile, by a
+ * restored hold or an administrator, they do: whoever has left must not keep access because it had been said before.
+ */
+async function leavesAccountsAlone(
+  { accounts }: Repositories,
+  connection: ConnectionKey,
+  change: DirectoryChange,
+  { linked }: LookedUp,
+): Promise<boolean> {
+  if (!saysTheSame(change)) return false;
+  if (change.after.active) return true;
+  const { account } = linked ?? (await accounts.lockLinked(connection, change.after.id));
+  return account?.state !== 'active';
 }
 
 function wantedOf({ after, removed }: DirectoryChange): Wanted {

@@ -114,7 +114,10 @@ function traced({ id, userName }: DirectoryUser): TracedResource {
 }
 
 /** The directory user as stored, once the effect on the account is stored, too: the last statements of a transaction. */
-export function stored(written: Promise<DirectoryUser>, carried: Promise<unknown>): Last<DirectoryUser> {
+export function stored<User extends DirectoryUser | undefined>(
+  written: Promise<User>,
+  carried: Promise<unknown>,
+): Last<User> {
   return new Last(Promise.all([written, carried]).then(([user]) => user));
 }
 

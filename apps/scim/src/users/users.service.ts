@@ -157,7 +157,7 @@ export class UsersService implements ResourceEndpoint {
       // "active" that was cleared stays what it was: taking a value away must never give a person access.
       const resource = { active: before.active, ...next(before.resource) };
       // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
-      if (sameResource(before.resource, resource)) return repositories.directoryUsers.find(principal, before.id);
+      if (sameResource(before.resource, resource)) return this.repeat(repositories, principal, before, linked);
       const after = toBeWritten(before, resource);
       written = writtenAttributes(before.resource, resource, principal.userResourceType);
       await repositories.uniqueValues.reserve(principal, principal.userResourceType, after);
@@ -169,6 +169,21 @@ export class UsersService implements ResourceEndpoint {
       );
     });
     return { ...(await this.toWireWithGroups(principal, user ?? absent(id))), [WRITTEN]: written };
+  }
+
+  /** The directory stays as it is; the account does not, when it is active in spite of it. */
+  private async repeat(
+    repositories: Repositories,
+    principal: ScimPrincipal,
+    user: DirectoryUser,
+    linked: LookedUp,
+  ): Promise<Last<DirectoryUser | undefined>> {
+    const effect = await planEffect(repositories, principal, { before: user, after: user }, linked);
+    const { id, userName: name, resource } = user;
+    if (effect.writes.length > 0)
+      principal.trace.resource = { type: 'User', id, name, before: resource, after: resource, effect: effect.effect };
+    const found = repositories.directoryUsers.find(principal, user.id);
+    return stored(found, writeEffect(repositories, principal, effect, principal.cause));
   }
 
   private async toWireWithGroups(principal: ScimPrincipal, user: DirectoryUser): Promise<WireResource> {

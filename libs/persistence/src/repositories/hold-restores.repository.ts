@@ -27,25 +27,33 @@ export interface AffectedCounts {
   readonly restorable: number;
 }
 
-const SPAN = affectedAccounts('$2::timestamptz', "coalesce($3::timestamptz, 'infinity')");
+const until = (place: string): string => `coalesce(${place}::timestamptz, 'infinity')`;
 
-/** Who has given the login up to another person cannot use the account any more: it is not given back. */
-const RESTORABLE = `a.state = 'suspended' and a.suspended_by = 'directory' and a.login_key is not null and exists (
+const SPAN = affectedAccounts('$2::timestamptz', until('$3'));
+
+/**
+ * Who has given the login up to another person cannot use the account any more: it is not given back. Neither is what was taken later,
+ * when the directory said again, after the decision, that somebody has left.
+ */
+const restorable = (
+  end: string,
+): string => `a.state = 'suspended' and a.suspended_by = 'directory' and a.login_key is not null and exists (
   select from receipts o
   where o.enterprise_id = a.enterprise_id and o.account_id = a.id and o.restored_at is null and o.purged_at is null
+    and o.created_at <= ${end}
 )`;
 
 const count = statement<AffectedCounts>(
   'hold-restores.count',
   `with span as (${SPAN})
-   select count(*)::int as affected, count(*) filter (where ${RESTORABLE})::int as restorable
+   select count(*)::int as affected, count(*) filter (where ${restorable(until('$3'))})::int as restorable
    from span left join accounts a on a.enterprise_id = $1 and a.id = span.account_id`,
 );
 
 const page = statement<AffectedAccount>(
   'hold-restores.page',
   `with span as materialized (${SPAN})
-   select a.id, a.login, a.display_name, a.state, a.is_administrator, a.directory_user_id, ${RESTORABLE} as is_restorable
+   select a.id, a.login, a.display_name, a.state, a.is_administrator, a.directory_user_id, ${restorable(until('$3'))} as is_restorable
    from span join accounts a on a.enterprise_id = $1 and a.id = span.account_id
    where span.account_id > $4 order by a.id limit $5`,
 );
@@ -63,7 +71,7 @@ const restore = statement<{ readonly restored: number }>(
   'hold-restores.restore',
   `with account as (
      update accounts a set state = 'active', suspended_by = null, version = a.version + 1, last_modified = now()
-     where a.enterprise_id = $1 and a.id = any ($2::uuid[]) and ${RESTORABLE}
+     where a.enterprise_id = $1 and a.id = any ($2::uuid[]) and ${restorable(until('$5'))}
      returning a.id
    ), receipt as (
      update receipts r set restored_at = now() from account a
@@ -165,14 +173,21 @@ export class HoldRestoresRepository {
 
   /**
    * Makes locked accounts active and gives back what their open receipts keep, with the events that tell of it.
+   * @param until what was taken later is not given back
    * @returns how many could be restored
    */
-  async restore(enterpriseId: EnterpriseId, accountIds: readonly AccountId[], cause: Cause): Promise<number> {
+  async restore(
+    enterpriseId: EnterpriseId,
+    accountIds: readonly AccountId[],
+    cause: Cause,
+    until: string | null = null,
+  ): Promise<number> {
     const [{ restored } = { restored: 0 }] = await this.db.run(restore, [
       enterpriseId,
       accountIds,
       JSON.stringify(cause.actor),
       cause.requestId,
+      until,
     ]);
     return restored;
   }

@@ -57,7 +57,7 @@ function restoreNext(
     const accounts = await holdRestores.lockNext(enterpriseId, span, keyset);
     if (accounts.length === 0) return accounts;
     const accountIds = accounts.map(account => account.id);
-    await holdRestores.restore(enterpriseId, accountIds, cause);
+    await holdRestores.restore(enterpriseId, accountIds, cause, until);
     await holdRestores.restoreOrganizations(enterpriseId, accountIds, span, cause);
     return accounts;
   });

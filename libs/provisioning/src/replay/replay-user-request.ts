@@ -157,9 +157,14 @@ class Replay {
   private async change(id: string, next: (current: ScimAttributes) => ScimAttributes): Promise<ReplayOutcome> {
     const before = await this.lock(id);
     const resource = { active: before.active, ...next(before.resource) };
-    if (sameResource(before.resource, resource))
-      return { ...done(200), before: before.resource, after: before.resource, effect: undefined };
+    if (sameResource(before.resource, resource)) return this.repeat(before);
     return this.store(200, { before, after: toBeWritten(before, resource) });
+  }
+
+  private async repeat(user: DirectoryUser): Promise<ReplayOutcome> {
+    const { effect, writes } = await planEffect(this.repositories, this.connection, { before: user, after: user });
+    const { resource } = user;
+    return { ...done(200), before: resource, after: resource, effect: writes.length > 0 ? effect : undefined };
   }
 
   /** Looks whether it can be stored, too. */
