@@ -1,6 +1,6 @@
 import { JobStore } from '#libs/jobs';
+import { openSecretBox } from '#libs/persistence';
 import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
-import { SecretBox } from '#libs/tokens';
 import { enterpriseAdminMount } from './enterprise-admin.module.js';
 
 await runService({
@@ -17,7 +17,7 @@ await runService({
       database: store.database,
       jobs: store.jobs,
       publicUrl,
-      secretBox: new SecretBox(await openSecretsKeys(config)),
+      secretBox: await openSecretBox(store.database, await openSecretsKeys(config), config.RETIRED_SECRETS_KEYS),
     }),
   ],
 });

@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import supertest from 'supertest';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type AccountEventType, type AccountId, type Database, type EnterpriseId, newId } from '#libs/persistence';
+import { EventSigner } from '#libs/account-events';
+import { SecretBox } from '#libs/tokens';
 import { publishAllAccountEvents } from '#libs/provisioning';
 import { aCaller, anEnterprise, runningAdmin, type TestCaller } from './builders.js';
 
@@ -87,6 +90,19 @@ describe('events are fetched', () => {
       typ: 'secevent+jwt',
     });
     expect(payload['events']).toMatchObject({ 'urn:postern:event:account.suspended': { enterpriseId: enterprise.id } });
+  });
+
+  it('as tokens that another key signs, once the key of secrets that sealed the first is given up', async () => {
+    const [before, after] = [randomBytes(32), randomBytes(32)].map(
+      key => new EventSigner(database, new SecretBox([key])),
+    );
+    const idsOf = async (signer: EventSigner | undefined) =>
+      (await signer?.keySet())?.keys.map(key => (key as { kid: string }).kid);
+    const first = await idsOf(before);
+    const second = await idsOf(after);
+    expect([first?.length, second?.length]).toEqual([1, 1]);
+    expect(second).not.toEqual(first);
+    expect(await idsOf(before)).toEqual(first);
   });
 
   it('each once and none is missed, while many write and publish', async () => {

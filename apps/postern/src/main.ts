@@ -1,6 +1,6 @@
 import { JobStore } from '#libs/jobs';
+import { openSecretBox } from '#libs/persistence';
 import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
-import { SecretBox } from '#libs/tokens';
 import { enterpriseAdminMount } from '../../enterprise-admin/src/enterprise-admin.module.js';
 import { oauthMetadataMount, scimMount } from '../../scim/src/scim.module.js';
 import { ssoMount } from '../../sso/src/sso.module.js';
@@ -17,7 +17,7 @@ await runService({
     });
   },
   mounts: async ({ config, store: { database, jobs }, publicUrl }) => {
-    const secretBox = new SecretBox(await openSecretsKeys(config));
+    const secretBox = await openSecretBox(database, await openSecretsKeys(config), config.RETIRED_SECRETS_KEYS);
     return [
       scimMount({ config, publicUrl, database }),
       oauthMetadataMount({ config, publicUrl }),

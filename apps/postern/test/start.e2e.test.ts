@@ -160,6 +160,23 @@ describe.concurrent('with a DATABASE_URL', () => {
     expect(service.output).not.toContain('ptn_');
   });
 
+  test('a SECRETS_KEY that is not the one that has sealed stops the start, and the right one does not', async context => {
+    const keys = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')] as const;
+    const settings = {
+      NODE_ENV: 'production',
+      DATABASE_URL: await emptyDatabaseUrl(),
+      PUBLIC_URL: 'https://sso.example.com',
+      SECRETS_KEY: keys[0],
+    };
+    await (await start(context, settings)).stop();
+    const wrong = launch(context, { ...settings, SECRETS_KEY: keys[1] });
+    expect(await wrong.ended).toBe(1);
+    expect(wrong.output).toMatch(/^SECRETS_KEY does not hold the key [0-9a-f]{16}, .* SECRETS_KEY=new,old/m);
+    expect(wrong.output).not.toContain(keys[1]);
+    const rotated = await start(context, { ...settings, SECRETS_KEY: `${keys[1]},${keys[0]}` }, 'enterprise-admin');
+    expect(await rotated.statusOf('/readyz')).toBe(200);
+  });
+
   test('development seeds the demo there and starts no PostgreSQL of its own', async context => {
     const url = await emptyDatabaseUrl();
     const directory = await aDataDirectory(context);

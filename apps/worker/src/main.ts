@@ -1,6 +1,6 @@
 import { JobStore } from '#libs/jobs';
+import { openSecretBox } from '#libs/persistence';
 import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
-import { SecretBox } from '#libs/tokens';
 import { workerMount } from './worker.module.js';
 
 await runService({
@@ -12,6 +12,12 @@ await runService({
     });
   },
   mounts: async ({ config, store: { database, jobs }, publicUrl }) => [
-    workerMount({ config, database, jobs, publicUrl, secretBox: new SecretBox(await openSecretsKeys(config)) }),
+    workerMount({
+      config,
+      database,
+      jobs,
+      publicUrl,
+      secretBox: await openSecretBox(database, await openSecretsKeys(config), config.RETIRED_SECRETS_KEYS),
+    }),
   ],
 });

@@ -60,7 +60,9 @@ export class EventSigner {
   }
 
   private async choose({ signingKeys }: Repositories): Promise<ChosenKeys<SigningKeyRow>> {
-    return chooseSigningKeys(await signingKeys.list(KIND), new Date());
+    // A key that was sealed with a retired key of secrets is gone.
+    const keys = (await signingKeys.list(KIND)).filter(key => this.secretBox.holdsKeyOf(key.sealed_private_jwk));
+    return chooseSigningKeys(keys, new Date());
   }
 
   private async makeKey({ signingKeys }: Repositories): Promise<void> {

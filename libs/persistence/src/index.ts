@@ -56,6 +56,7 @@ export {
 export type { OAuthClientKeys, WorkloadIdentity } from './entities/oauth-client.entity.js';
 export { type SetupFeature, setupFeatures } from './entities/setup-link.entity.js';
 export { isUnavailable } from './postgres-error.js';
+export { openSecretBox } from './open-secret-box.js';
 export { PosternStore } from './postern-store.js';
 export { type AccountEventType, accountEventTypes } from './entities/account-event.entity.js';
 export type { Cause, NewAccountEvent, PublishedEvent } from './repositories/account-events.repository.js';

@@ -36,6 +36,7 @@ import { WebhookDelivery } from './entities/webhook-delivery.entity.js';
 import { WebhookHead } from './entities/webhook-head.entity.js';
 import { SamlRequest } from './entities/saml-request.entity.js';
 import { UsedSamlAssertion } from './entities/used-saml-assertion.entity.js';
+import { SecretsKey } from './entities/secrets-key.entity.js';
 import { SigningKey } from './entities/signing-key.entity.js';
 
 /** Every entity; the tables' shape is declared there and nowhere else. */
@@ -76,6 +77,7 @@ export const entities = [
   WebhookDelivery,
   WebhookHead,
   SigningKey,
+  SecretsKey,
   SamlRequest,
   UsedSamlAssertion,
 ] as const;

@@ -34,6 +34,19 @@ describe('a sealed secret', () => {
     expect((await new SecretBox([newKey]).open(sealed, 'a')).reveal()).toBe(secret.reveal());
   });
 
+  it('tells whether the key it was sealed with is there', async () => {
+    const sealed = await box.seal(secret, 'a');
+    const another = new SecretBox([randomBytes(32)]);
+    expect([box.holdsKeyOf(sealed), new SecretBox([randomBytes(32), key]).holdsKeyOf(sealed)]).toEqual([true, true]);
+    expect([another.holdsKeyOf(sealed), box.holdsKeyOf('a.b.c.d.e'), box.holdsKeyOf('')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(box.sealingKeyId).toMatch(/^[0-9a-f]{16}$/);
+    expect(another.sealingKeyId).not.toBe(box.sealingKeyId);
+  });
+
   it('does not open in another place', async () => {
     await expect(box.open(await box.seal(secret, 'a'), 'b')).rejects.toThrow(SecretUnreadable);
   });

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { CompactEncrypt, compactDecrypt, errors } from 'jose';
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, errors } from 'jose';
 import { Secret } from './secret.js';
 
 const KEY_BYTES = 32;
@@ -29,6 +29,20 @@ export class SecretBox {
       throw new TypeError(`A secret box is made of keys of ${KEY_BYTES} bytes.`);
     this.keys = new Map(keys.map(key => [kidOf(key), key]));
     this.sealing = { kid: kidOf(first), key: first };
+  }
+
+  /** Names the key that seals, and says nothing of it. */
+  get sealingKeyId(): string {
+    return this.sealing.kid;
+  }
+
+  /** Whether the key is here with which a text was sealed, as far as the text says. */
+  holdsKeyOf(sealed: string): boolean {
+    try {
+      return this.keys.has(decodeProtectedHeader(sealed).kid ?? '');
+    } catch {
+      return false;
+    }
   }
 
   /**

@@ -188,5 +188,11 @@ export class Migration20261125_connection_setup extends Migration {
     // Requests that come by a setup link make things too.
     this.addSql('alter table idempotent_requests drop constraint idempotent_requests_api_key');
     this.addSql('alter table idempotent_requests rename column api_key_id to actor_id');
+    this.addSql(`
+      create table secrets_keys (
+        id text collate "C" not null primary key,
+        canary text not null,
+        created_at timestamptz(3) not null default now()
+      )`);
   }
 }

@@ -57,6 +57,7 @@ it('every key and unique index starts with the tenant, so that tables can be dis
     'webhook_deliveries',
     'webhook_heads',
     'signing_keys',
+    'secrets_keys',
   ];
   const secrets = ['setup_links_hash', 'setup_sessions_hash', 'personal_access_tokens_hash'];
   const ofTenants = indexes.filter(({ table, index }) => !ofNoTenant.includes(table) && !secrets.includes(index));

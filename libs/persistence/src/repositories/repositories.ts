@@ -32,6 +32,7 @@ import { PersonalAccessTokensRepository } from './personal-access-tokens.reposit
 import { ScimRequestsRepository } from './scim-requests.repository.js';
 import { ScimTrafficRepository } from './scim-traffic.repository.js';
 import { ScimTokensRepository } from './scim-tokens.repository.js';
+import { SecretsKeysRepository } from './secrets-keys.repository.js';
 import { SetupLinksRepository } from './setup-links.repository.js';
 import { SetupSessionsRepository } from './setup-sessions.repository.js';
 import { PublishedEventsRepository } from './published-events.repository.js';
@@ -74,6 +75,7 @@ export class Repositories extends BatchRepositories {
   readonly publishedEvents: PublishedEventsRepository;
   readonly webhookEndpoints: WebhookEndpointsRepository;
   readonly webhookDeliveries: WebhookDeliveriesRepository;
+  readonly secretsKeys: SecretsKeysRepository;
   readonly signingKeys: SigningKeysRepository;
   readonly receipts: ReceiptsRepository;
   readonly accountAdministration: AccountAdministrationRepository;
@@ -121,6 +123,7 @@ export class Repositories extends BatchRepositories {
     this.publishedEvents = new PublishedEventsRepository(executor);
     this.webhookEndpoints = new WebhookEndpointsRepository(executor);
     this.webhookDeliveries = new WebhookDeliveriesRepository(executor);
+    this.secretsKeys = new SecretsKeysRepository(executor);
     this.signingKeys = new SigningKeysRepository(executor);
     this.receipts = new ReceiptsRepository(executor);
     this.accountAdministration = new AccountAdministrationRepository(executor);

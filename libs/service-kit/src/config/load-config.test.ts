@@ -35,6 +35,7 @@ describe('loadConfig', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL', 'loud'],
     [{ SCIM_MAX_RESULTS: '0' }, 'SCIM_MAX_RESULTS', '0'],
     [{ SCIM_REQUEST_TIMEOUT_SECONDS: '120' }, 'SCIM_REQUEST_TIMEOUT_SECONDS', '120'],
+    [{ RETIRED_SECRETS_KEYS: 'old' }, 'RETIRED_SECRETS_KEYS', '16 hexadecimal digits'],
     [{ SCIM_CONCURRENT_REQUESTS: 'many' }, 'SCIM_CONCURRENT_REQUESTS', 'not a number'],
     [{ TRUSTED_PROXIES: 'loopback,proxy.example.com' }, 'TRUSTED_PROXIES', 'proxy.example.com'],
     [{ TRUSTED_PROXIES: '10.0.0.0/33' }, 'TRUSTED_PROXIES', '10.0.0.0/33'],

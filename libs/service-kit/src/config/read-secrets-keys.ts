@@ -1,8 +1,11 @@
-import { ValidateBy } from 'class-validator';
+import { Matches, ValidateBy } from 'class-validator';
 
 const KEY_BYTES = 32;
 /** 32 bytes in base64 or base64url. */
 const KEY = /^[\w+/-]{43}=?$/;
+
+/** What a start calls a key. */
+const NAMES = /^[\da-f]{16}(?:\s*,\s*[\da-f]{16})*$/;
 
 /** The keys of `SECRETS_KEY`, or undefined when one of them is none. */
 export function readSecretsKeys(text: string): readonly Uint8Array[] | undefined {
@@ -19,5 +22,12 @@ export function IsSecretsKeys(): PropertyDecorator {
       validate: value => typeof value === 'string' && readSecretsKeys(value) !== undefined,
       defaultMessage: () => '$property must be 32 bytes in base64, or several such keys separated by commas',
     },
+  });
+}
+
+/** Names of keys, separated by commas. */
+export function IsSecretsKeyNames(): PropertyDecorator {
+  return Matches(NAMES, {
+    message: '$property must be names of keys, of 16 hexadecimal digits each, separated by commas',
   });
 }

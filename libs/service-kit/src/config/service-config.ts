@@ -1,7 +1,6 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsUrl, Max, Min } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsUrl } from 'class-validator';
 import { IsProxyList, IsSubnetList } from './network-list.js';
-import { IsSecretsKeys } from './read-secrets-keys.js';
+import { IsSecretsKeyNames, IsSecretsKeys } from './read-secrets-keys.js';
 import { Setting } from './setting.js';
 import { WholeNumber } from './whole-number.js';
 
@@ -23,10 +22,7 @@ export class ServiceConfig {
   readonly HOST: string = '127.0.0.1';
 
   @Setting({ meaning: 'The TCP port to listen on; `0` takes any free one.', example: '3000' })
-  @Type(() => Number)
-  @Min(0)
-  @Max(65_535)
-  @IsInt()
+  @WholeNumber({ min: 0, max: 65_535 })
   readonly PORT: number = 3000;
 
   @Setting({
@@ -80,21 +76,27 @@ export class ServiceConfig {
     meaning: 'The most connections one process opens to PostgreSQL, besides three that many requests share.',
     example: '20',
   })
-  @Type(() => Number)
-  @Min(2)
-  @Max(1000)
-  @IsInt()
+  @WholeNumber({ min: 2, max: 1000 })
   readonly DATABASE_POOL_SIZE: number = 20;
 
   @Setting({
     meaning:
-      'The key that seals secrets which Postern must read again, as client secrets of OpenID providers: 32 random bytes in base64. Several, separated by commas: the first seals, all open; so a key is replaced. Without the key they are lost.',
+      'The key that seals secrets which Postern must read again, as client secrets of OpenID providers: 32 random bytes in base64. Several, separated by commas: the first seals, all open; so a key is replaced. While a key is missing that has sealed, Postern does not start.',
     example: '$(openssl rand -base64 32)',
     absent: 'made once, in `POSTERN_DATA_DIR/secrets.key`; required in production',
   })
   @IsOptional()
   @IsSecretsKeys()
   readonly SECRETS_KEY?: string;
+
+  @Setting({
+    meaning: 'Former keys of `SECRETS_KEY`, by the names that a start tells: what they sealed is given up.',
+    example: '1a2b3c4d5e6f7a8b',
+    absent: 'every key that has sealed must be in `SECRETS_KEY`',
+  })
+  @IsOptional()
+  @IsSecretsKeyNames()
+  readonly RETIRED_SECRETS_KEYS?: string;
 
   @Setting({
     meaning: 'Where the embedded PostgreSQL, `demo.json` and `secrets.key` live.',
@@ -111,10 +113,7 @@ export class ServiceConfig {
     meaning: 'How long a stopping service lets requests under way finish, in seconds.',
     example: '10',
   })
-  @Type(() => Number)
-  @Min(0)
-  @Max(600)
-  @IsInt()
+  @WholeNumber({ min: 0, max: 600 })
   readonly SHUTDOWN_TIMEOUT_SECONDS: number = 10;
 
   @Setting({
@@ -122,10 +121,7 @@ export class ServiceConfig {
       'How long a stopping service goes on answering while `/readyz` already says 503, in seconds: as long as a load balancer takes to notice.',
     example: '5',
   })
-  @Type(() => Number)
-  @Min(0)
-  @Max(600)
-  @IsInt()
+  @WholeNumber({ min: 0, max: 600 })
   readonly SHUTDOWN_DELAY_SECONDS: number = 0;
 
   @Setting({
@@ -133,10 +129,7 @@ export class ServiceConfig {
       'How long a client may take to send one request, headers and body, in seconds; then it is answered 408 and the connection is closed.',
     example: '30',
   })
-  @Type(() => Number)
-  @Min(1)
-  @Max(600)
-  @IsInt()
+  @WholeNumber({ min: 1, max: 600 })
   readonly REQUEST_RECEIVE_TIMEOUT_SECONDS: number = 30;
 
   @Setting({

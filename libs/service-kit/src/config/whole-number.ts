@@ -6,8 +6,9 @@ import { IsInt, Max, Min } from 'class-validator';
 export function WholeNumber({ min, max }: { readonly min: number; readonly max: number }): PropertyDecorator {
   return applyDecorators(
     Type(() => Number),
+    // What is said of text that is no number at all.
+    IsInt(),
     Min(min),
     Max(max),
-    IsInt(),
   );
 }
