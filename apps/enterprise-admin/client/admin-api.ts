@@ -188,7 +188,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key
-         * @description It is refused from the next request on. It stays in the list. Somebody must be left who administrates: another key that may do all of its role, or an administrator who gets in. Needs the permission `api-keys:write`.
+         * @description It is refused from the next request on, and so are the setup links that it made and the sessions they opened. Keys that it made stay, and the audit log says how many. It stays in the list. Somebody must be left who administrates: another key that may do all of its role, or an administrator who gets in. Needs the permission `api-keys:write`.
          */
         delete: operations["revokeApiKey"];
         options?: never;
@@ -236,7 +236,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke an API key of all enterprises
-         * @description It is refused from the next request on. It stays in the list. The last of an operator is kept. Needs the permission `installation:manage`.
+         * @description It is refused from the next request on, and so are the setup links that it made and the sessions they opened. Keys that it made stay, and the audit log says how many. It stays in the list. The last of an operator is kept. Needs the permission `installation:manage`.
          */
         delete: operations["revokeVendorApiKey"];
         options?: never;
@@ -2289,6 +2289,12 @@ export interface components {
              */
             prefix: string;
             /**
+             * Format: uuid
+             * @description The API key that made it, which may be revoked by now; null when none did.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            createdBy: string | null;
+            /**
              * Format: date-time
              * @description When it was made.
              * @example 2026-11-24T09:30:00.000Z
@@ -2378,6 +2384,12 @@ export interface components {
              * @example ptn_api_1a2b3c
              */
             prefix: string;
+            /**
+             * Format: uuid
+             * @description The API key that made it, which may be revoked by now; null when none did.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            createdBy: string | null;
             /**
              * Format: date-time
              * @description When it was made.
@@ -6984,6 +6996,7 @@ export interface operations {
                      *             "audit-events:export"
                      *           ],
                      *           "prefix": "ptn_api_1a2b3c",
+                     *           "createdBy": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *           "createdAt": "2026-11-24T09:30:00.000Z",
                      *           "expiresAt": "2026-11-24T09:30:00.000Z",
                      *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
@@ -7050,6 +7063,7 @@ export interface operations {
                      *         "audit-events:export"
                      *       ],
                      *       "prefix": "ptn_api_1a2b3c",
+                     *       "createdBy": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
                      *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
@@ -7094,6 +7108,7 @@ export interface operations {
                      *         "audit-events:export"
                      *       ],
                      *       "prefix": "ptn_api_1a2b3c",
+                     *       "createdBy": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
                      *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
@@ -7170,6 +7185,7 @@ export interface operations {
                      *             "audit-events:export"
                      *           ],
                      *           "prefix": "ptn_api_1a2b3c",
+                     *           "createdBy": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *           "createdAt": "2026-11-24T09:30:00.000Z",
                      *           "expiresAt": "2026-11-24T09:30:00.000Z",
                      *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
@@ -7234,6 +7250,7 @@ export interface operations {
                      *         "audit-events:export"
                      *       ],
                      *       "prefix": "ptn_api_1a2b3c",
+                     *       "createdBy": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
                      *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
@@ -7276,6 +7293,7 @@ export interface operations {
                      *         "audit-events:export"
                      *       ],
                      *       "prefix": "ptn_api_1a2b3c",
+                     *       "createdBy": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "createdAt": "2026-11-24T09:30:00.000Z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
                      *       "lastUsedAt": "2026-11-24T09:30:00.000Z",

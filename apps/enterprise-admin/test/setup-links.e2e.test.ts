@@ -17,6 +17,21 @@ beforeEach(async () => {
 });
 
 describe('a setup link', () => {
+  it('that is made while its API key is revoked ends, or is not made', async () => {
+    const { server } = await runningAdmin();
+    const { id, secret } = await administrator.create(`${path}/api-keys`, { name: 'A', role: 'enterprise_admin' });
+    const maker = new TestCaller(server, String(secret));
+    const make = async () => maker.send('post', list, { features: ['sso'] });
+    const [, ...answers] = await Promise.all([
+      administrator.send('delete', `${path}/api-keys/${id}`).expect(204),
+      ...Array.from({ length: 12 }, make),
+    ]);
+    for (const { status } of answers) expect([201, 401]).toContain(status);
+    const { items } = (await administrator.send('get', list).expect(200)).body;
+    expect(items).toHaveLength(answers.filter(({ status }) => status === 201).length);
+    for (const { revokedAt } of items) expect(revokedAt).toEqual(expect.any(String));
+  });
+
   it('is shown once, with its secret where no server is sent it, and lives five days unless said otherwise', async () => {
     const { secret, url, ...link } = await administrator.create(list, { features: ['sso', 'provisioning'] });
     expect(isWellFormedToken('setup', String(secret))).toBe(true);

@@ -3,6 +3,7 @@ import type supertest from 'supertest';
 import type { SetupFeature } from '#libs/persistence';
 import { mintToken } from '#libs/tokens';
 import {
+  aCaller,
   anEnterprise,
   aTestedConnection,
   auditLog,
@@ -209,6 +210,57 @@ describe('a setup session', () => {
       expect(body).toMatchObject({ code: 'unauthenticated', detail: expect.stringContaining('setup session is over') });
     }
     await second.close();
+  });
+
+  it('and its link end with the API key that made the link, and the audit log says so', async () => {
+    const { path, administrator } = enterprise;
+    const maker = await administrator.create(`${path}/api-keys`, { name: 'Maker', role: 'enterprise_admin' });
+    const making = new TestCaller(service.server, String(maker['secret']));
+    const make = (terms: object = {}) => making.create(`${connection}/setup-links`, { features: ['sso'], ...terms });
+    const [used, unused, spent, over] = [await make(), await make(), await make(), await make({ maxOpens: 1 })];
+    const pages = [await aPage(String(used['secret'])), await aPage(String(over['secret']))];
+    // One is expired with a session under way, one without.
+    await execute('update setup_links set expires_at = now() where id in (?, ?)', [over.id, spent.id]);
+    const made = await making.create(`${path}/api-keys`, { name: 'Made', role: 'auditor' });
+    const others = await aLink();
+
+    await administrator.send('delete', `${path}/api-keys/${maker.id}`).expect(204);
+    for (const page of pages) await page.send('get', connection).expect(401);
+    await open(String(unused['secret'])).expect(401);
+    await open(others.secret).expect(201);
+    const link = (await administrator.send('get', `${connection}/setup-links/${unused.id}`).expect(200)).body;
+    expect(link.revokedAt).toEqual(expect.any(String));
+    const { body } = await administrator.send('get', `${path}/api-keys/${made.id}`).expect(200);
+    expect(body).toMatchObject({ createdBy: maker.id, revokedAt: null });
+    await new TestCaller(service.server, String(made['secret'])).send('get', path).expect(200);
+    const events = (await auditLog(enterprise.id)).filter(({ action }) => String(action).endsWith('.revoked'));
+    expect(events[0]).toMatchObject({
+      action: 'api_key.revoked',
+      target: { id: maker.id },
+      after: { endedSetupLinks: 3, apiKeysLeft: 1 },
+    });
+    expect(
+      events
+        .slice(1)
+        .map(({ target }) => (target as { id: string }).id)
+        .toSorted(),
+    ).toEqual([used.id, unused.id, over.id].toSorted());
+    expect(events[1]).toMatchObject({ after: { endedWith: { type: 'api_key', id: maker.id } } });
+  });
+
+  it('of a link that one of the vendor’s keys made ends with that key, in every enterprise', async () => {
+    const operator = await aCaller('operator');
+    const { id, secret } = await operator.create('/api-keys', { name: 'Backend', role: 'operator' });
+    const backend = new TestCaller(service.server, String(secret));
+    const other = await anEnterprise();
+    const theirs = await other.administrator.create(`${other.path}/connections`, { name: 'Okta', idpProfile: 'okta' });
+    const places = [connection, `${other.path}/connections/${theirs.id}`];
+    const links = await Promise.all(places.map(place => backend.create(`${place}/setup-links`, { features: ['sso'] })));
+    const pages = await Promise.all(links.map(link => aPage(String(link['secret']))));
+    await operator.send('delete', `/api-keys/${id}`).expect(204);
+    for (const [index, place] of places.entries()) await pages[index]?.send('get', place).expect(401);
+    for (const enterpriseId of [enterprise.id, other.id])
+      expect((await auditLog(enterpriseId)).at(-1)).toMatchObject({ action: 'setup_link.revoked' });
   });
 
   it('goes on when its link has expired', async () => {

@@ -157,6 +157,6 @@ export type {
 } from './repositories/scim-traffic.repository.js';
 export { type ScimCredential, type ScimTokenRow, TooManyActiveTokens } from './repositories/scim-tokens.repository.js';
 export type { ReplacedScimToken, ScimTokenUse } from './repositories/scim-token-uses.repository.js';
-export type { OpenedSetupLink, SetupLinkRow } from './repositories/setup-links.repository.js';
+export type { EndedSetupLink, OpenedSetupLink, SetupLinkRow } from './repositories/setup-links.repository.js';
 export type { SetupSessionCredential } from './repositories/setup-sessions.repository.js';
 export { ValueTaken } from './repositories/unique-values.repository.js';

@@ -89,6 +89,15 @@ export class ApiKey {
   @ApiProperty({ description: 'How the key begins.', example: 'ptn_api_1a2b3c' })
   readonly prefix!: string;
 
+  @ApiProperty({
+    description: 'The API key that made it, which may be revoked by now; null when none did.',
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: '01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11',
+  })
+  readonly createdBy!: string | null;
+
   @MomentProperty('When it was made.')
   readonly createdAt!: string;
 

@@ -42,7 +42,7 @@ export class ApiKeysController {
     id: 'revokeApiKey',
     summary: 'Revoke an API key',
     description:
-      'It is refused from the next request on. It stays in the list. Somebody must be left who administrates: another key that may do all of its role, or an administrator who gets in.',
+      'It is refused from the next request on, and so are the setup links that it made and the sessions they opened. Keys that it made stay, and the audit log says how many. It stays in the list. Somebody must be left who administrates: another key that may do all of its role, or an administrator who gets in.',
     needs: 'api-keys:write',
     status: 204,
   })

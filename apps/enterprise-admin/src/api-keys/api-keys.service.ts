@@ -3,14 +3,15 @@ import {
   type ApiKeyId,
   type ApiKeyRow,
   Database,
+  type EndedSetupLink,
   type EnterpriseId,
   installationChain,
   type Repositories,
 } from '#libs/persistence';
 import { mintToken } from '#libs/tokens';
 import { AdminProblem } from '../http/admin-problem.js';
-import { AdminTransactions } from '../http/admin-transactions.js';
-import type { Caller } from '../http/caller.js';
+import { AdminTransactions, type Happening } from '../http/admin-transactions.js';
+import { apiKeyOf, type Caller } from '../http/caller.js';
 import { expiryOf } from '../http/expiry-field.decorator.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { keepOneAdministrator } from '../http/keep-one-administrator.js';
@@ -42,7 +43,7 @@ export class ApiKeysService {
       const token = mintToken('api');
       const { name, role } = body;
       const permissions = allowedPermissions(caller, body);
-      const terms = { name, role, permissions, expiresAt: expiryOf(body) };
+      const terms = { name, role, permissions, expiresAt: expiryOf(body), madeBy: apiKeyOf(caller) };
       const row = await repositories.apiKeys.insert(enterpriseId, token, terms);
       await record(enterpriseId ?? installationChain, {
         action: 'api_key.created',
@@ -61,6 +62,7 @@ export class ApiKeysService {
     return toApiKey(row);
   }
 
+  /** What it lets others do ends with it: setup links and the sessions they opened. Keys it made are told of, and stay. */
   async revoke(caller: Caller, enterpriseId: EnterpriseId | null, id: ApiKeyId): Promise<void> {
     await this.transactions.change(caller, async (repositories, record) => {
       if (enterpriseId !== null) await requireLastingEnterprise(repositories, enterpriseId);
@@ -68,11 +70,14 @@ export class ApiKeysService {
       if (!row) throw AdminProblem.notFound();
       if (isGood(row)) await keepOne(repositories, row);
       if (!(await repositories.apiKeys.revoke(enterpriseId, id))) return;
+      const links = await repositories.setupLinks.revokeMadeBy(id);
       await record(enterpriseId ?? installationChain, {
         action: 'api_key.revoked',
         target: { type: 'api_key', id },
         before: { name: row.name, role: row.role, prefix: row.prefix },
+        after: { endedSetupLinks: links.length, apiKeysLeft: await repositories.apiKeys.countMadeBy(id) },
       });
+      for (const link of inOrder(links)) await record(link.enterprise_id, endedWith(id, link));
     });
   }
 }
@@ -94,6 +99,23 @@ async function keepOneOperator({ apiKeys }: Repositories, revoked: ApiKeyId): Pr
   if (good.every(id => id === revoked)) throw AdminProblem.lastOperatorKey();
 }
 
+/** Those who write into several audit logs do so in one order, so that they wait for each other and not in a circle. */
+function inOrder(links: readonly EndedSetupLink[]): readonly EndedSetupLink[] {
+  return links.toSorted((a, b) => (a.enterprise_id < b.enterprise_id ? -1 : 1));
+}
+
+function endedWith(
+  apiKeyId: ApiKeyId,
+  { id, connection_id: connectionId, prefix, features, opens }: EndedSetupLink,
+): Happening {
+  return {
+    action: 'setup_link.revoked',
+    target: { type: 'setup_link', id },
+    before: { connectionId, prefix, features, opens },
+    after: { endedWith: { type: 'api_key', id: apiKeyId } },
+  };
+}
+
 function toApiKey(row: ApiKeyRow): Pick<ApiKey, keyof ApiKey> {
   const { id, name, role, permissions, prefix } = row;
   return {
@@ -102,6 +124,7 @@ function toApiKey(row: ApiKeyRow): Pick<ApiKey, keyof ApiKey> {
     role,
     permissions,
     prefix,
+    createdBy: row.made_by ?? null,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at ?? null,

@@ -51,7 +51,8 @@ export class VendorApiKeysController {
   @Operation({
     id: 'revokeVendorApiKey',
     summary: 'Revoke an API key of all enterprises',
-    description: 'It is refused from the next request on. It stays in the list. The last of an operator is kept.',
+    description:
+      'It is refused from the next request on, and so are the setup links that it made and the sessions they opened. Keys that it made stay, and the audit log says how many. It stays in the list. The last of an operator is kept.',
     needs: 'installation:manage',
     status: 204,
   })

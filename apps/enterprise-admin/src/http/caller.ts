@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 import type {
+  ApiKeyId,
   ApiKeyRole,
   AuditActor,
   Cause,
@@ -41,6 +42,12 @@ export interface Caller extends AdminPrincipal {
 /** Who changes an account, for the event that tells of it. */
 export function causeOf({ actor, requestId }: Pick<Caller, 'actor' | 'requestId'>): Cause {
   return { actor, requestId };
+}
+
+/** The key that somebody comes with, and with which ends what it lets others do. Setup sessions make neither keys nor links. */
+export function apiKeyOf({ actor, credentialId }: Pick<Caller, 'actor' | 'credentialId'>): ApiKeyId {
+  if (actor.kind !== 'api-key') throw AdminProblem.forbidden('This needs an API key.');
+  return credentialId as ApiKeyId;
 }
 
 const IDEMPOTENCY_KEY = /^[\u0021-\u007e]{1,255}$/;

@@ -10,7 +10,7 @@ import { mintToken } from '#libs/tokens';
 import { AdminProblem } from '../http/admin-problem.js';
 import { AdminSettings } from '../http/admin-settings.js';
 import { AdminTransactions } from '../http/admin-transactions.js';
-import type { Caller } from '../http/caller.js';
+import { apiKeyOf, type Caller } from '../http/caller.js';
 import { expiryOf } from '../http/expiry-field.decorator.js';
 import { listPage, type Page, type PageQuery } from '../http/list-page.js';
 import { setupPermissionsOf } from '../http/permissions.js';
@@ -22,6 +22,8 @@ import {
   SETUP_LINK_DAYS,
   type SetupLink,
 } from './setup-link.dto.js';
+
+const REVOKED_MEANWHILE = 'This API key was revoked just now. Use another.';
 
 /** The links with which an enterprise's administrator sets a connection up without an API key. */
 @Injectable()
@@ -43,10 +45,13 @@ export class SetupLinksService {
     refuseMoreThan(caller, features);
     return this.transactions.createSecret(caller, async (repositories, record) => {
       await requireConnection(repositories, key);
+      const madeBy = apiKeyOf(caller);
+      // Else a link that is made while its key is revoked would stay.
+      if (!(await repositories.apiKeys.holdGood(madeBy))) throw AdminProblem.unauthenticated(REVOKED_MEANWHILE);
       const token = mintToken('setup');
       const maxOpens = body.maxOpens ?? DEFAULT_OPENS;
       const expiresAt = expiryOf(body, SETUP_LINK_DAYS);
-      const row = await repositories.setupLinks.insert(key, token, { features, maxOpens, expiresAt });
+      const row = await repositories.setupLinks.insert(key, token, { features, maxOpens, expiresAt, madeBy });
       await record(key.enterpriseId, {
         action: 'setup_link.created',
         target: { type: 'setup_link', id: row.id },

@@ -18,6 +18,8 @@ export const ApiKey = defineEntity({
     role: p.enum(apiKeyRoles),
     /** What of its role's permissions it has; null for all of them. */
     permissions: p.array().columnType('text[]').nullable(),
+    /** The key that made it; null when none did. */
+    made_by: p.uuid().$type<ApiKeyId>().nullable(),
     prefix: p.text(),
     /** SHA-256 of the key. */
     hash: p.blob().$type<Buffer>().unique('api_keys_hash'),

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { createdMoment, moment } from './columns.js';
-import type { ConnectionId, EnterpriseId, SetupLinkId } from './ids.js';
+import type { ApiKeyId, ConnectionId, EnterpriseId, SetupLinkId } from './ids.js';
 
 /** What of a connection a setup link lets somebody set up. */
 export const setupFeatures = ['sso', 'provisioning', 'domains'] as const;
@@ -15,6 +15,8 @@ export const SetupLink = defineEntity({
     enterprise_id: p.uuid().$type<EnterpriseId>().primary(),
     connection_id: p.uuid().$type<ConnectionId>().primary(),
     id: p.uuid().$type<SetupLinkId>().primary(),
+    /** The key that made it, and ends it. */
+    made_by: p.uuid().$type<ApiKeyId>().nullable(),
     prefix: p.text(),
     /** SHA-256 of the secret. */
     hash: p.blob().$type<Buffer>().unique('setup_links_hash'),
@@ -27,5 +29,6 @@ export const SetupLink = defineEntity({
     last_opened_at: moment().nullable(),
     revoked_at: moment().nullable(),
   },
+  indexes: [{ name: 'setup_links_of_api_key', properties: ['made_by'], where: 'revoked_at is null' }],
   checks: [{ name: 'setup_links_max_opens_check', expression: 'max_opens > 0' }],
 });

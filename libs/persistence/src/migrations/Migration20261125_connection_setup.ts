@@ -104,6 +104,7 @@ export class Migration20261125_connection_setup extends Migration {
         enterprise_id uuid not null,
         connection_id uuid not null,
         id uuid not null,
+        made_by uuid null,
         prefix text not null,
         hash bytea not null constraint setup_links_hash unique,
         features text[] not null,
@@ -116,6 +117,7 @@ export class Migration20261125_connection_setup extends Migration {
         primary key (enterprise_id, connection_id, id),
         constraint setup_links_connection foreign key (enterprise_id, connection_id) references connections
       )`);
+    this.addSql('create index setup_links_of_api_key on setup_links (made_by) where revoked_at is null');
     this.addSql(`
       create table setup_sessions (
         enterprise_id uuid not null,
@@ -184,7 +186,7 @@ export class Migration20261125_connection_setup extends Migration {
   }
 
   private administration(): void {
-    this.addSql('alter table api_keys add column permissions text[] null');
+    this.addSql('alter table api_keys add column permissions text[] null, add column made_by uuid null');
     // Requests that come by a setup link make things too.
     this.addSql('alter table idempotent_requests drop constraint idempotent_requests_api_key');
     this.addSql('alter table idempotent_requests rename column api_key_id to actor_id');

@@ -33,6 +33,8 @@ export interface NewApiKey {
   /** What of its role's permissions it has; null for all of them. */
   readonly permissions: string[] | null;
   readonly expiresAt: Date;
+  /** The key that makes it. */
+  readonly madeBy?: ApiKeyId;
 }
 
 const listed = [
@@ -41,6 +43,7 @@ const listed = [
   'name',
   'role',
   'permissions',
+  'made_by',
   'prefix',
   'created_at',
   'expires_at',
@@ -68,7 +71,7 @@ export class ApiKeysRepository {
   insert(
     enterpriseId: EnterpriseId | null,
     token: MintedToken,
-    { name, role, permissions, expiresAt }: NewApiKey,
+    { name, role, permissions, expiresAt, madeBy }: NewApiKey,
   ): Promise<ApiKeyRow> {
     return this.db.kysely
       .insertInto('api_keys')
@@ -78,6 +81,7 @@ export class ApiKeysRepository {
         name,
         role,
         permissions,
+        made_by: madeBy ?? null,
         prefix: token.prefix,
         hash: token.hash,
         expires_at: expiresAt.toISOString(),
@@ -116,6 +120,30 @@ export class ApiKeysRepository {
       .where('revoked_at', 'is', null)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
+  }
+
+  /** Whether a key is not revoked, and is not until the transaction ends. */
+  async holdGood(id: ApiKeyId): Promise<boolean> {
+    const good = await this.db.kysely
+      .selectFrom('api_keys')
+      .select('id')
+      .where('id', '=', id)
+      .where('revoked_at', 'is', null)
+      .forShare()
+      .execute();
+    return good.length > 0;
+  }
+
+  /** How many keys are good that a key has made. */
+  async countMadeBy(id: ApiKeyId): Promise<number> {
+    const { count } = await this.db.kysely
+      .selectFrom('api_keys')
+      .select(sql<number>`count(*)::int`.as('count'))
+      .where('made_by', '=', id)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', sql<string>`now()`)
+      .executeTakeFirstOrThrow();
+    return count;
   }
 
   /** Refuses every key of the enterprise from now on. */
