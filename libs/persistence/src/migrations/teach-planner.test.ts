@@ -4,7 +4,18 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { emptyDatabaseUrl } from '../../../../tools/testing/empty-database.js';
 import { Database } from '../database.js';
 
-const TABLES = ['accounts', 'directory_groups', 'directory_memberships', 'directory_users'];
+const TABLES = [
+  'account_events',
+  'account_sessions',
+  'accounts',
+  'directory_groups',
+  'directory_memberships',
+  'directory_users',
+  'organization_memberships',
+  'personal_access_tokens',
+  'receipt_memberships',
+  'receipts',
+];
 
 let url: string;
 let admin: Client;
