@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   'libs/tokens': ['node:crypto', 'jose'],
   'libs/saml-metadata': ['node:crypto', '@xmldom/xmldom'],
   'libs/saml-sp': ['npm', 'node:crypto', '#libs/saml-metadata'],
+  'libs/oidc-rp': ['jose', 'openid-client', 'node:crypto', ...libs('safe-fetch', 'tokens')],
   'libs/safe-fetch': ['npm', 'node:'],
   'libs/connection-health': ['node:crypto', ...libs('attribute-mapping', 'idp-profiles', 'persistence', 'tokens')],
   'libs/request-log': ['#libs/idp-profiles', '#libs/scim-protocol'],

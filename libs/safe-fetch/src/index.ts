@@ -1,3 +1,3 @@
 export { PrivateNetworks } from './private-networks.js';
-export { SafeFetch, type SafeFetchOptions } from './safe-fetch.js';
+export { SafeFetch, type SafeFetchOptions, type SafeResponse } from './safe-fetch.js';
 export { SafeFetchError } from './safe-fetch-error.js';

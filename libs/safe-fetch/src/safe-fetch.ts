@@ -18,6 +18,8 @@ export interface SafeFetchOptions {
 export interface SafeRequest {
   /** The media types that are understood. */
   readonly accept?: string;
+  /** Sent to the URL itself, and to no other that it leads to. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Of the answer, on the wire and unpacked. */
   readonly maxBytes: number;
   /** For everything, from the look-up of the name to the last byte. */
@@ -29,7 +31,6 @@ export interface SafeRequest {
 /** What is sent, and how. A redirect is never followed. */
 export interface SafePost extends Omit<SafeRequest, 'maxRedirects'> {
   readonly body: string | Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What was answered, with any status but that of a redirect. */
@@ -83,12 +84,13 @@ export class SafeFetch {
    */
   async get(
     url: string,
-    { accept = '*/*', maxBytes, timeoutMs, maxRedirects = 0 }: SafeRequest,
+    { accept = '*/*', headers, maxBytes, timeoutMs, maxRedirects = 0 }: SafeRequest,
   ): Promise<SafeResponse> {
     const signal = AbortSignal.timeout(timeoutMs);
     let target = url;
     for (let followed = 0; ; followed++) {
-      const answer = await this.send(target, { method: 'GET', headers: { accept }, maxBytes, signal });
+      const sent = followed === 0 ? { accept, ...headers } : { accept };
+      const answer = await this.send(target, { method: 'GET', headers: sent, maxBytes, signal });
       if (!(answer instanceof URL)) return answer;
       if (followed === maxRedirects) throw redirected();
       target = answer.href;

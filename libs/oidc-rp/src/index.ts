@@ -1,0 +1,10 @@
+export type { PendingSignIn } from './check-authorization-response.js';
+export { type ClientAuthentication, type ClientKey, toClientKey } from './client-authentication.js';
+export type { OidcStore } from './oidc-store.js';
+export { type OpenIdProvider, readProvider } from './open-id-provider.js';
+export { OpenIdProviders } from './open-id-providers.js';
+export type { ProviderMetadata } from './provider-metadata.js';
+export { type OidcSignIn, RelyingParty, type RelyingPartyOptions } from './relying-party.js';
+export { OidcSignInError } from './sign-in-error.js';
+export { type OidcSignInErrorCode, oidcSignInErrors } from './sign-in-error-code.js';
+export type { OidcLogout } from './verify-logout-token.js';
