@@ -110,6 +110,10 @@ export class Database {
   /**
    * Runs the work in one transaction, all or nothing. When PostgreSQL ends it for the sake of another (deadlock,
    * serialization failure) it is run again from the start, so the work must have no effect outside the database.
+   *
+   * Locks are taken in this order, so that nobody waits for each other: the lock of a connection's directory; the head of account
+   * events; enterprises; connections; a preview or application; groups, directory users, accounts, receipts, each kind by id; a hold;
+   * last the heads of audit logs, by enterprise.
    */
   transaction<Result>(work: Work<Result>): Promise<Result> {
     return this.attempt(BEGIN, work);

@@ -7,7 +7,7 @@ import {
   type PublishedEvent,
   type Repositories,
 } from '#libs/persistence';
-import { openHolds } from './holds/open-hold.js';
+import { findDueHolds, openHold } from './holds/open-hold.js';
 
 /** What is recorded in the audit log; the rest is in the log of requests and in the events themselves. */
 const audited: Readonly<Partial<Record<AccountEventType, AuditAction>>> = {
@@ -42,8 +42,11 @@ export async function publishAccountEvents(
   const { published, holds } = await database.transaction(async repositories => {
     const events = await repositories.accountEvents.publish(BATCH, { waits });
     if (events.length === 0) return { published: 0, holds: [] };
+    const due = await findDueHolds(repositories, events);
     await recordAll(repositories, events);
-    return { published: events.length, holds: await openHolds(repositories, events) };
+    const opened: HoldRow[] = [];
+    for (const hold of due) opened.push(await openHold(repositories, hold));
+    return { published: events.length, holds: opened };
   });
   for (const hold of holds) onHold?.(hold);
   return published;
