@@ -1,4 +1,5 @@
 import type { DirectoryUserId } from '../entities/ids.js';
+import type { SeenVersions } from '../entities/impact-preview.entity.js';
 import { type Executor, statement } from '../executor.js';
 import { type Account, isLeftBehind, type LoginHolder } from './accounts.repository.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
@@ -91,11 +92,21 @@ const count = statement<{ readonly total: string }>(
   `select count(*) as total from directory_users u where ${EXAMINED}`,
 );
 
-const versions = statement<{ readonly directory: string; readonly accounts: string }>(
+/**
+ * A fingerprint of many: how many there are, and a sum of 64-bit hashes of each one's id and version. So it is another one when
+ * somebody goes while somebody else is changed, whose versions would add up to the same. Of whoever is in another directory only that
+ * counts on which it depends whether a login is free.
+ */
+const versions = statement<SeenVersions>(
   'situations.versions',
   `select
-     (select coalesce(sum(u.version), 0) from directory_users u where u.enterprise_id = $1 and u.connection_id = $2) as directory,
-     (select coalesce(sum(a.version), 0) from accounts a where a.enterprise_id = $1) as accounts`,
+     (select concat(count(*), ':', sum(uuid_hash_extended(u.id, case
+         when u.connection_id = $2 then u.version
+         else hashtextextended(concat(u.state, ':', ${isLeftBehind('u')}, ':', u.external_id), 0)
+       end)))
+      from directory_users u where u.enterprise_id = $1) as directory,
+     (select concat(count(*), ':', sum(uuid_hash_extended(a.id, a.version)))
+      from accounts a where a.enterprise_id = $1) as accounts`,
 );
 
 /** Whom the directory of a connection has an effect on, many at once and in the order of their ids. */
@@ -131,7 +142,7 @@ export class DirectorySituationsRepository {
   }
 
   /** What differs when anything was written meanwhile. It reads the whole directory once. */
-  async versions(connection: ConnectionKey): Promise<{ readonly directory: string; readonly accounts: string }> {
+  async versions(connection: ConnectionKey): Promise<SeenVersions> {
     const [row] = await this.db.run(versions, [...keyValues(connection)]);
     if (!row) throw new Error('A statement of aggregates gave nothing.');
     return row;
