@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventSigner, mintWebhookSecret, secretContext } from '#libs/account-events';
+import { EventSigner, mintWebhookSecret, secretContext, type WebhookJob } from '#libs/account-events';
+import { Jobs } from '#libs/jobs';
 import {
   type AccountEventType,
   type AccountId,
@@ -19,10 +20,11 @@ import { fanOutEvents } from '../src/webhooks/fan-out.js';
 import { WebhookDeliverer } from '../src/webhooks/webhook-deliverer.js';
 import { WebhookSender } from '../src/webhooks/webhook-sender.js';
 import { WebhookSettings } from '../src/webhooks/webhook-settings.js';
+import { WebhooksWorker } from '../src/webhooks/webhooks.worker.js';
 
 /** A lane that was woken, and when it may be looked at. */
 interface Woken {
-  readonly lane: WebhookLane;
+  readonly lane: WebhookJob;
   readonly startAfter: Date;
 }
 
@@ -31,16 +33,30 @@ export const publicUrl = 'https://sso.example.com';
 const QUICK_DELAYS_MS = [20, 20];
 
 let connected: Promise<Database> | undefined;
+let started: Promise<Jobs> | undefined;
 
 /** The database of the test process. */
 export function testDatabase(): Promise<Database> {
   return (connected ??= workerDatabaseUrl().then(url => Database.connect({ url, poolSize: 10 })));
 }
 
+/** The queue of the test process, in the same database. */
+export function testJobs(): Promise<Jobs> {
+  const onError = (error: Error) => process.emitWarning(error);
+  return (started ??= workerDatabaseUrl().then(url => Jobs.start({ url, isWorker: true, onError })));
+}
+
+/** Waits for jobs under way; the next test starts a queue of its own. */
+export async function stopJobs(): Promise<void> {
+  await (await started)?.stop();
+  started = undefined;
+}
+
 /** The webhooks of a worker whose jobs are carried out when the test says so: of one lane one after the other, as in the queue. */
 export class TestWebhooks {
   readonly secretBox = new SecretBox([randomBytes(32)]);
   readonly signer: EventSigner;
+  private readonly sender: WebhookSender;
   private readonly deliverer: WebhookDeliverer;
   private woken: Woken[] = [];
   readonly jobs = {
@@ -49,18 +65,26 @@ export class TestWebhooks {
       _queue: string,
       jobs: readonly { readonly data: object; readonly startAfter?: Date }[],
     ) => {
-      for (const { data, startAfter = new Date() } of jobs) this.woken.push({ lane: data as WebhookLane, startAfter });
+      for (const { data, startAfter = new Date() } of jobs) this.woken.push({ lane: data as WebhookJob, startAfter });
     },
   };
 
   constructor(
     readonly database: Database,
     fetchOptions: SafeFetchOptions = { allowedPrivateNetworks: PrivateNetworks.parse('127.0.0.0/8') },
+    private readonly settings = new WebhookSettings({ publicUrl, delaysMs: QUICK_DELAYS_MS, timeoutMs: 200 }),
   ) {
-    const settings = new WebhookSettings({ publicUrl, delaysMs: QUICK_DELAYS_MS, timeoutMs: 200 });
     this.signer = new EventSigner(database, this.secretBox);
-    const sender = new WebhookSender(database, new SafeFetch(fetchOptions), this.secretBox, this.signer, settings);
-    this.deliverer = new WebhookDeliverer(database, this.jobs, sender, settings);
+    this.sender = new WebhookSender(database, new SafeFetch(fetchOptions), this.secretBox, this.signer, settings);
+    this.deliverer = new WebhookDeliverer(database, this.jobs, this.sender, settings);
+  }
+
+  /** Works as the process does, by the queue, until it is stopped. */
+  async work(jobs: Jobs): Promise<WebhooksWorker> {
+    const deliverer = new WebhookDeliverer(this.database, jobs, this.sender, this.settings);
+    const worker = new WebhooksWorker(this.database, jobs, deliverer);
+    await worker.onModuleInit();
+    return worker;
   }
 
   /** Makes an endpoint; of an enterprise of its own unless said otherwise. */
@@ -114,15 +138,15 @@ export class TestWebhooks {
   /** Carries out what was woken, in turns, until nothing is left. */
   async settle(): Promise<void> {
     while (this.woken.length > 0) {
-      const lanes = new Map(this.woken.map(({ lane }) => [JSON.stringify(lane), lane]));
+      const lanes = new Map(this.woken.map(({ lane }) => [`${lane.endpointId}:${lane.accountId}`, lane]));
       await sleep(Math.max(0, Math.min(...this.woken.map(({ startAfter }) => startAfter.getTime())) - Date.now()));
       this.woken = [];
       await Promise.all([...lanes.values()].map(lane => this.drain(lane)));
     }
   }
 
-  drain(lane: WebhookLane): Promise<void> {
-    return this.deliverer.drain(lane, new AbortController().signal);
+  drain(lane: WebhookLane & Partial<WebhookJob>): Promise<void> {
+    return this.deliverer.drain({ isFailing: false, ...lane }, new AbortController().signal);
   }
 }
 

@@ -1,4 +1,12 @@
 export { type AccountEventDocument, type EventDocument, testEventType, toEventDocument } from './event-document.js';
 export { accountEventMeanings } from './event-meanings.js';
 export { EventSigner } from './event-signer.js';
-export { mintWebhookSecret, secretContext, webhookQueue, type WebhookJob, wakeLanes } from './webhook-queue.js';
+export {
+  groupOf,
+  mintWebhookSecret,
+  secretContext,
+  type WebhookJob,
+  webhookLimits,
+  webhookQueue,
+  wakeLanes,
+} from './webhook-queue.js';

@@ -1,10 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import type { Jobs, QueueOptions } from '#libs/jobs';
+import type { Jobs, QueueOptions, WorkLimits } from '#libs/jobs';
 import type { Repositories, WebhookEndpointId, WebhookLane } from '#libs/persistence';
 import { Secret } from '#libs/tokens';
 
 /** Says that something is to be sent in a lane. What it is, and in which order, stands in the table of deliveries. */
-export type WebhookJob = WebhookLane;
+export interface WebhookJob extends WebhookLane {
+  /** It waits among those of an endpoint that fails. */
+  readonly isFailing: boolean;
+}
+
+/**
+ * How many lanes there are at a time: an endpoint that does not answer holds up none of the others. One that fails is tried in one
+ * lane until it is heard of again, and those lanes are counted apart: they wait for each other and for nobody else.
+ */
+export const webhookLimits = {
+  concurrency: 16,
+  ofGroup: { default: 8, tiers: { failing: 1 } },
+} as const satisfies WorkLimits;
 
 /**
  * The queue of webhooks. Of one lane one job at a time is carried out, whatever the number of processes. An attempt that fails is no
@@ -23,22 +35,36 @@ export const webhookQueue: { readonly name: string; readonly options: QueueOptio
   },
 };
 
-/** Has lanes looked at, each once, in the transaction under way: now, or not before a moment. */
+/** When lanes are looked at, and as whose. */
+export interface WakeOptions {
+  /** Not before; without it, now. */
+  readonly startAfter?: Date;
+  /** As those of an endpoint that fails. */
+  readonly isFailing?: boolean;
+}
+
+/** Has lanes looked at, each once, in the transaction under way. */
 export async function wakeLanes(
   jobs: Pick<Jobs, 'sendAll'>,
   repositories: Pick<Repositories, 'sql'>,
   lanes: readonly WebhookLane[],
-  startAfter?: Date,
+  { startAfter, isFailing = false }: WakeOptions = {},
 ): Promise<void> {
   await jobs.sendAll(
     repositories,
     webhookQueue.name,
     [...new Map(lanes.map(lane => [keyOf(lane), lane]))].map(([key, { endpointId, enterpriseId, accountId }]) => ({
-      data: { endpointId, enterpriseId, accountId },
+      data: { endpointId, enterpriseId, accountId, isFailing } satisfies WebhookJob,
       singletonKey: key,
+      group: groupOf({ endpointId, isFailing }),
       ...(startAfter && { startAfter }),
     })),
   );
+}
+
+/** The lanes among which one counts, and how many of them there are at a time. */
+export function groupOf({ endpointId, isFailing }: Pick<WebhookJob, 'endpointId' | 'isFailing'>) {
+  return isFailing ? { id: `${endpointId}:failing`, tier: 'failing' as const } : { id: endpointId };
 }
 
 function keyOf({ endpointId, enterpriseId, accountId }: WebhookLane): string {

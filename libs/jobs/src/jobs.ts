@@ -1,4 +1,4 @@
-import { type Job, PgBoss, type SendOptions } from 'pg-boss';
+import { type GroupConcurrencyConfig, type GroupOptions, type Job, PgBoss, type SendOptions } from 'pg-boss';
 import type { Repositories } from '#libs/persistence';
 
 /** How a queue works: what `createQueue` of pg-boss takes. */
@@ -12,7 +12,25 @@ export interface QueueOptions {
   readonly expireInSeconds?: number;
   /** A worker that is silent for so long has died, and its job is another's. */
   readonly heartbeatSeconds?: number;
+  /** The queue of those that failed for good; it is made along with this one. */
   readonly deadLetter?: string;
+}
+
+/** A job among others. */
+export interface NewJob {
+  readonly data: object;
+  readonly singletonKey?: string;
+  readonly startAfter?: Date;
+  /** Of a group, and within it of a tier, only so many are carried out at a time. */
+  readonly group?: GroupOptions;
+}
+
+/** How many jobs of a queue are carried out at a time. */
+export interface WorkLimits {
+  /** By this process. */
+  readonly concurrency?: number;
+  /** Of one group, by all processes. */
+  readonly ofGroup?: GroupConcurrencyConfig;
 }
 
 /** Carries one job out; what it throws makes it be tried again. The signal says that the process stops or the job took too long. */
@@ -34,6 +52,8 @@ const CONNECTIONS = 4;
 const STOP_WITHIN_MS = 8000;
 /** How soon it is seen that a worker has died, once it was silent for as long as its queue allows. */
 const SUPERVISE_EVERY_SECONDS = 10;
+/** That somebody is told of what failed for good is tried for a day. */
+const DEAD_LETTERS: QueueOptions = { retryLimit: 300, retryDelay: 5, retryDelayMax: 300 };
 /** Jobs that may be done now are told of; those that were put off are found by looking. */
 const POLLING = { batchSize: 1, pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
 
@@ -62,6 +82,7 @@ export class Jobs {
   /** Makes a queue, once; every process that sends to it or works for it says so at its start. */
   async queue(name: string, options: QueueOptions = {}): Promise<void> {
     const { retryDelay, ...others } = options;
+    if (options.deadLetter !== undefined) await this.queue(options.deadLetter, DEAD_LETTERS);
     await this.boss.createQueue(name, {
       ...others,
       notify: true,
@@ -80,11 +101,7 @@ export class Jobs {
   }
 
   /** Sends many at once, in their order. */
-  async sendAll(
-    { sql }: Pick<Repositories, 'sql'>,
-    queue: string,
-    jobs: readonly { readonly data: object; readonly singletonKey?: string; readonly startAfter?: Date }[],
-  ): Promise<void> {
+  async sendAll({ sql }: Pick<Repositories, 'sql'>, queue: string, jobs: readonly NewJob[]): Promise<void> {
     if (jobs.length > 0) await this.boss.insert(queue, [...jobs], { db: sql });
   }
 
@@ -92,15 +109,20 @@ export class Jobs {
   async work<Data extends object>(
     queue: string,
     handler: JobHandler<Data>,
-    { concurrency = 1 }: { readonly concurrency?: number } = {},
+    { concurrency = 1, ofGroup }: WorkLimits = {},
   ): Promise<void> {
-    for (let worker = 0; worker < concurrency; worker++) await this.employ(queue, handler);
+    for (let worker = 0; worker < concurrency; worker++) await this.employ(queue, handler, ofGroup);
   }
 
   /** After a job there may be another: only who found none waits. pg-boss by itself waits after every job. */
-  private async employ<Data extends object>(queue: string, handler: JobHandler<Data>): Promise<void> {
+  private async employ<Data extends object>(
+    queue: string,
+    handler: JobHandler<Data>,
+    groupConcurrency: WorkLimits['ofGroup'],
+  ): Promise<void> {
     let id = '';
-    id = await this.boss.work<Data>(queue, POLLING, async ([job]) => {
+    const options = { ...POLLING, ...(groupConcurrency && { groupConcurrency }) };
+    id = await this.boss.work<Data>(queue, options, async ([job]) => {
       try {
         if (job) await handler(job, job.signal);
       } finally {
@@ -115,7 +137,7 @@ export class Jobs {
   }
 
   /** pg-boss itself, for what administrators do to single jobs. */
-  get administration(): Pick<PgBoss, 'deleteJob' | 'findJobs' | 'retry' | 'getQueueStats'> {
+  get administration(): Pick<PgBoss, 'deleteJob' | 'findJobs' | 'retry' | 'getQueueStats' | 'supervise'> {
     return this.boss;
   }
 

@@ -9,7 +9,7 @@ export interface Queue {
 
 /** What is done to everybody of a connection goes on where a worker that died has left it. */
 const ofEverybody: QueueOptions = {
-  retryLimit: 20,
+  retryLimit: 5,
   retryDelay: 5,
   retryDelayMax: 300,
   expireInSeconds: 3600,
@@ -17,10 +17,16 @@ const ofEverybody: QueueOptions = {
 };
 
 /** Previews of what a change would do. */
-export const impactPreviewsQueue: Queue = { name: 'impact-previews', options: ofEverybody };
+export const impactPreviewsQueue: Queue = {
+  name: 'impact-previews',
+  options: { ...ofEverybody, deadLetter: 'impact-previews-given-up' },
+};
 
 /** What was staged is carried to accounts. */
-export const applicationsQueue: Queue = { name: 'applications', options: ofEverybody };
+export const applicationsQueue: Queue = {
+  name: 'applications',
+  options: { ...ofEverybody, deadLetter: 'applications-given-up' },
+};
 
 /** What a job of either says: which one, of which connection. */
 export interface ConnectionJob extends ConnectionKey {

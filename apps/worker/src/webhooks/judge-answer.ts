@@ -69,3 +69,11 @@ export function isGivenUp(
   if (failing_since === null || failing_since === undefined) return false;
   return failures >= GIVEN_UP_AFTER_FAILURES && now.getTime() - Date.parse(failing_since) >= GIVEN_UP_AFTER_MS;
 }
+
+/** Once is nothing, and an endpoint that restarts fails a few times. */
+const FAILING_AFTER = 5;
+
+/** Whether an endpoint fails again and again, so that what waits for it had better wait in one lane. Pure. */
+export function isFailing({ failures }: { readonly failures: number }): boolean {
+  return failures >= FAILING_AFTER;
+}

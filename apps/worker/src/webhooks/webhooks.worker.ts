@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { type WebhookJob, webhookQueue } from '#libs/account-events';
+import { type WebhookJob, webhookLimits, webhookQueue } from '#libs/account-events';
 import { Jobs } from '#libs/jobs';
 import { Database } from '#libs/persistence';
 import { RepeatedWork } from '../repeated-work.js';
@@ -7,8 +7,6 @@ import { fanOutEvents } from './fan-out.js';
 import { WebhookDeliverer } from './webhook-deliverer.js';
 
 const FAN_OUT_EVERY_MS = 200;
-/** Lanes that this process sends in at once. */
-const LANES = 8;
 const HOUR_MS = 3_600_000;
 /** How long what was delivered can be looked at, and sent again. */
 const DELIVERED_KEPT_MS = 30 * 24 * HOUR_MS;
@@ -39,9 +37,8 @@ export class WebhooksWorker implements OnModuleInit, OnModuleDestroy {
 
   async onModuleInit(): Promise<void> {
     await this.jobs.queue(webhookQueue.name, webhookQueue.options);
-    await this.jobs.work<WebhookJob>(webhookQueue.name, ({ data }, signal) => this.deliverer.drain(data, signal), {
-      concurrency: LANES,
-    });
+    const drain = ({ data }: { readonly data: WebhookJob }, signal: AbortSignal) => this.deliverer.drain(data, signal);
+    await this.jobs.work(webhookQueue.name, drain, webhookLimits);
     for (const work of this.repeated) work.start();
   }
 
