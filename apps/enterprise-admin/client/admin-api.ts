@@ -2705,11 +2705,15 @@ export interface components {
              */
             id: string;
             /**
-             * @description `failed`: the connection was disabled or paused meanwhile, or another application took its place.
              * @example done
              * @enum {string}
              */
             state: "running" | "done" | "failed";
+            /**
+             * @description Why it failed: the connection was disabled or paused meanwhile, another change took its place, or it did not succeed. Null unless it failed.
+             * @example null
+             */
+            failure: string | null;
             /**
              * @description How many people were looked at.
              * @example 3
@@ -3115,6 +3119,11 @@ export interface components {
              * @enum {string}
              */
             state: "running" | "done" | "failed";
+            /**
+             * @description Why it failed; null unless it did.
+             * @example null
+             */
+            failure: string | null;
             /**
              * @description How many people were looked at.
              * @example 2
@@ -7820,6 +7829,7 @@ export interface operations {
                      *       "application": {
                      *         "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *         "state": "done",
+                     *         "failure": null,
                      *         "examined": 3,
                      *         "total": 3,
                      *         "changed": 1,
@@ -8645,6 +8655,7 @@ export interface operations {
                      *         "kind": "enable"
                      *       },
                      *       "state": "done",
+                     *       "failure": null,
                      *       "examined": 2,
                      *       "total": 2,
                      *       "counts": {
@@ -8700,6 +8711,7 @@ export interface operations {
                      *         "kind": "enable"
                      *       },
                      *       "state": "done",
+                     *       "failure": null,
                      *       "examined": 2,
                      *       "total": 2,
                      *       "counts": {
@@ -8825,6 +8837,7 @@ export interface operations {
                      *       "application": {
                      *         "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *         "state": "done",
+                     *         "failure": null,
                      *         "examined": 3,
                      *         "total": 3,
                      *         "changed": 1,
@@ -8884,6 +8897,7 @@ export interface operations {
                      *       "application": {
                      *         "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *         "state": "done",
+                     *         "failure": null,
                      *         "examined": 3,
                      *         "total": 3,
                      *         "changed": 1,
@@ -8944,6 +8958,7 @@ export interface operations {
                      *       "application": {
                      *         "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *         "state": "done",
+                     *         "failure": null,
                      *         "examined": 3,
                      *         "total": 3,
                      *         "changed": 1,
@@ -8986,6 +9001,7 @@ export interface operations {
                      * @example {
                      *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "state": "done",
+                     *       "failure": null,
                      *       "examined": 3,
                      *       "total": 3,
                      *       "changed": 1,

@@ -123,6 +123,17 @@ describe('enabling is refused', () => {
           .expect(200),
     ],
     [
+      'somebody was changed while somebody else was purged',
+      async () => {
+        await enterprise.query("update accounts set version = version + 1 where enterprise_id = ? and login = 'ben'", [
+          enterprise.key.enterpriseId,
+        ]);
+        await enterprise.query("delete from accounts where enterprise_id = ? and login = 'eva'", [
+          enterprise.key.enterpriseId,
+        ]);
+      },
+    ],
+    [
       'an hour has passed',
       () =>
         enterprise.query(
@@ -132,6 +143,7 @@ describe('enabling is refused', () => {
     ],
   ])('with a preview since which %s', async (_, happens) => {
     await enterprise.put('ava@example.com');
+    for (const login of ['ben', 'eva']) await enterprise.localAccount(login);
     const { id } = await enterprise.preview();
     await happens();
     const { body } = await post('enable', { previewId: id }).expect(409);
@@ -144,6 +156,16 @@ describe('enabling is refused', () => {
     const { id } = await enterprise.preview();
     await enterprise.query("update impact_previews set state = 'running' where id = ?", [id]);
     expect((await post('enable', { previewId: id }).expect(409)).body.code).toBe('preview_running');
+  });
+
+  it('with a preview that failed, which says why', async () => {
+    const { id } = await enterprise.preview();
+    await enterprise.query("update impact_previews set state = 'running' where id = ?", [id]);
+    const { database } = await runningAdmin();
+    await database.repositories.impactPreviews.fail(enterprise.key, id, 'It was too much.');
+    const { body } = await enterprise.administrator.send('get', `${enterprise.path}/impact-previews/${id}`).expect(200);
+    expect(body).toMatchObject({ state: 'failed', failure: 'It was too much.', finishedAt: expect.any(String) });
+    expect((await post('enable', { previewId: id }).expect(409)).body.code).toBe('preview_required');
   });
 });
 
@@ -198,7 +220,11 @@ describe('what was staged is applied', () => {
     await post('disable', {}).expect(200);
     await runApplication(database, enterprise.key, begun.id);
     expect(await enterprise.accounts()).toEqual({});
-    expect(await database.repositories.applications.find(enterprise.key, begun.id)).toMatchObject({ state: 'failed' });
+    const place = `${enterprise.path}/applications/${begun.id}`;
+    expect((await enterprise.administrator.send('get', place).expect(200)).body).toMatchObject({
+      state: 'failed',
+      failure: 'The connection was disabled or paused meanwhile.',
+    });
   });
 
   it('to a login that goes from one account to another in the same directory', async () => {

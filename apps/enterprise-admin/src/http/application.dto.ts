@@ -7,12 +7,17 @@ export class Application {
   @IdProperty('Its id.')
   readonly id!: string;
 
-  @ApiProperty({
-    description: '`failed`: the connection was disabled or paused meanwhile, or another application took its place.',
-    enum: ['running', 'done', 'failed'],
-    example: 'done',
-  })
+  @ApiProperty({ enum: ['running', 'done', 'failed'], example: 'done' })
   readonly state!: 'running' | 'done' | 'failed';
+
+  @ApiProperty({
+    description:
+      'Why it failed: the connection was disabled or paused meanwhile, another change took its place, or it did not succeed. Null unless it failed.',
+    type: String,
+    nullable: true,
+    example: null,
+  })
+  readonly failure!: string | null;
 
   @ApiProperty({ description: 'How many people were looked at.', type: 'integer', example: 3 })
   readonly examined!: number;
@@ -32,6 +37,15 @@ export class Application {
 
 /** An application as it is answered. */
 export function toApplication(row: ApplicationRow): Application {
-  const { id, state, examined, total, changed, created_at: createdAt, finished_at: finishedAt } = row;
-  return { id, state, examined, total: total ?? 0, changed, createdAt, finishedAt: finishedAt ?? null };
+  const { id, state, failure, examined, total, changed, created_at: createdAt, finished_at: finishedAt } = row;
+  return {
+    id,
+    state,
+    failure: failure ?? null,
+    examined,
+    total: total ?? 0,
+    changed,
+    createdAt,
+    finishedAt: finishedAt ?? null,
+  };
 }

@@ -47,7 +47,7 @@ export class Applications {
     { change, purpose }: { readonly change: PreviewedChange; readonly purpose: ImpactPurpose },
   ): Promise<ApplicationRow> {
     const preview = await requirePreview(repositories, key, change, purpose);
-    await repositories.applications.endAll(key);
+    await repositories.applications.endAll(key, 'Another change took its place.');
     const row = await repositories.applications.insert(key, {
       previewId: preview.id,
       total: preview.total ?? 0,

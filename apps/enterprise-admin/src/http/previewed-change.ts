@@ -37,7 +37,7 @@ export async function requirePreview(
   purpose: ImpactPurpose,
 ): Promise<ImpactPreviewRow> {
   const preview = previewId ? await repositories.impactPreviews.find(key, previewId as ImpactPreviewId) : undefined;
-  if (!preview) throw AdminProblem.preview('preview_required', LOOK);
+  if (!preview || preview.state === 'failed') throw AdminProblem.preview('preview_required', LOOK);
   if (preview.state === 'running')
     throw AdminProblem.preview('preview_running', 'Wait until the preview is done, and look at it.');
   if (!isSamePurpose(preview.purpose, purpose))

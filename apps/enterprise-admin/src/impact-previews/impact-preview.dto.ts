@@ -91,6 +91,14 @@ export class ImpactPreview {
   @ApiProperty({ enum: ['running', 'done', 'failed'], example: 'done' })
   readonly state!: 'running' | 'done' | 'failed';
 
+  @ApiProperty({
+    description: 'Why it failed; null unless it did.',
+    type: String,
+    nullable: true,
+    example: null,
+  })
+  readonly failure!: string | null;
+
   @ApiProperty({ description: 'How many people were looked at.', type: 'integer', example: 2 })
   readonly examined!: number;
 

@@ -49,11 +49,12 @@ export class ImpactPreviewsService {
   async get(key: ConnectionKey, id: ImpactPreviewId): Promise<ImpactPreview> {
     const { repositories } = this.database;
     const row = await found(repositories, key, id);
-    const { purpose, state, examined, total, created_at: createdAt, finished_at: finishedAt } = row;
+    const { purpose, state, failure, examined, total, created_at: createdAt, finished_at: finishedAt } = row;
     return {
       id: row.id,
       purpose,
       state,
+      failure: failure ?? null,
       examined,
       total: total ?? 0,
       counts: { ...noCounts, ...row.counts },

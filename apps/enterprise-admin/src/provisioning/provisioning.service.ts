@@ -41,7 +41,7 @@ export class ProvisioningService {
       await refuseWhileLeaving(repositories, key);
       if (row.paused === traffic) return answer(row, null);
       const updated = await repositories.connections.update(key, { paused: traffic });
-      await repositories.applications.endAll(key);
+      await repositories.applications.endAll(key, 'Provisioning was paused meanwhile.');
       await recordPause(record, key, 'provisioning.paused', { before: row.paused ?? null, after: traffic });
       return answer(updated, null);
     });

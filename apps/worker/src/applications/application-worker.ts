@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { applicationsQueue, type ConnectionJob, Jobs } from '#libs/jobs';
+import { applicationsQueue, Jobs } from '#libs/jobs';
 import { type ApplicationId, Database } from '#libs/persistence';
 import { runApplication } from '#libs/provisioning';
+import { workForConnections } from '../work-for-connections.js';
 
 /** Carries what was staged to accounts, for directories that are too large for a request. */
 @Injectable()
@@ -12,11 +13,11 @@ export class ApplicationWorker implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.jobs.queue(applicationsQueue.name, applicationsQueue.options);
-    await this.jobs.work<ConnectionJob>(applicationsQueue.name, async ({ data }, signal) => {
-      await runApplication(this.database, data, data.id as ApplicationId, signal);
-      // Whoever is stopped leaves the rest to another.
-      signal.throwIfAborted();
+    await workForConnections(this.jobs, {
+      name: ApplicationWorker.name,
+      queue: applicationsQueue,
+      run: (job, signal) => runApplication(this.database, job, job.id as ApplicationId, signal),
+      giveUp: (job, failure) => this.database.repositories.applications.fail(job, job.id as ApplicationId, failure),
     });
   }
 }

@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { impactPreviewsQueue, type ConnectionJob, Jobs } from '#libs/jobs';
+import { impactPreviewsQueue, Jobs } from '#libs/jobs';
 import { type ImpactPreviewId, Database } from '#libs/persistence';
 import { runPreview } from '#libs/provisioning';
+import { workForConnections } from '../work-for-connections.js';
 
 /** Looks at what changes would do, for directories that are too large for a request. */
 @Injectable()
@@ -12,11 +13,11 @@ export class PreviewWorker implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.jobs.queue(impactPreviewsQueue.name, impactPreviewsQueue.options);
-    await this.jobs.work<ConnectionJob>(impactPreviewsQueue.name, async ({ data }, signal) => {
-      await runPreview(this.database, data, data.id as ImpactPreviewId, signal);
-      // Whoever is stopped leaves the rest to another.
-      signal.throwIfAborted();
+    await workForConnections(this.jobs, {
+      name: PreviewWorker.name,
+      queue: impactPreviewsQueue,
+      run: (job, signal) => runPreview(this.database, job, job.id as ImpactPreviewId, signal),
+      giveUp: (job, failure) => this.database.repositories.impactPreviews.fail(job, job.id as ImpactPreviewId, failure),
     });
   }
 }

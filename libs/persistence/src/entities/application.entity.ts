@@ -14,6 +14,8 @@ export const Application = defineEntity({
     id: p.uuid().$type<ApplicationId>().primary(),
     preview_id: p.uuid().$type<ImpactPreviewId>().nullable(),
     state: p.enum(['running', 'done', 'failed']).default('running'),
+    /** Why, in words. */
+    failure: p.text().nullable(),
     examined: p.integer().default(0),
     total: p.integer().nullable(),
     changed: p.integer().default(0),

@@ -12,7 +12,7 @@ export type ImpactPurpose =
   | { readonly kind: 'enable' | 'mode'; readonly mode: ProvisioningMode }
   | { readonly kind: 'leave'; readonly keep: LeavingChoice };
 
-/** Sums of all versions: each write makes one of them greater. */
+/** Fingerprints of all ids and versions: each write makes one of them another. */
 export interface SeenVersions {
   readonly directory: string;
   readonly accounts: string;
@@ -30,6 +30,8 @@ export const ImpactPreview = defineEntity({
     /** Which change. */
     purpose: p.json<ImpactPurpose>(),
     state: p.enum(['running', 'done', 'failed']).default('running'),
+    /** Why, in words. */
+    failure: p.text().nullable(),
     examined: p.integer().default(0),
     total: p.integer().nullable(),
     counts: p.json<Readonly<Record<string, number>>>().defaultRaw(`'{}'`),

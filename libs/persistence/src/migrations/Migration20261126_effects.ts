@@ -138,6 +138,7 @@ export class Migration20261126_effects extends Migration {
         purpose jsonb not null,
         state text not null default 'running'
           constraint impact_previews_state_check check (state in ('running', 'done', 'failed')),
+        failure text null,
         examined int not null default 0,
         total int null,
         counts jsonb not null default '{}',
@@ -171,6 +172,7 @@ export class Migration20261126_effects extends Migration {
         preview_id uuid null,
         state text not null default 'running'
           constraint applications_state_check check (state in ('running', 'done', 'failed')),
+        failure text null,
         examined int not null default 0,
         total int null,
         changed int not null default 0,

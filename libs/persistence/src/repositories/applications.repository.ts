@@ -70,24 +70,28 @@ export class ApplicationsRepository {
   }
 
   /** Whatever is under way of a connection goes no further. Call it while nobody writes to the connection's directory. */
-  async endAll(connection: ConnectionKey): Promise<void> {
+  async endAll(connection: ConnectionKey, failure: string): Promise<void> {
     await this.db.kysely
       .updateTable('applications')
-      .set({ state: 'failed', finished_at: new Date().toISOString() })
+      .set(failed(failure))
       .where(({ and }) => and({ ...keyColumns(connection), state: 'running' }))
       .execute();
   }
 
-  /** It is over; the connection remembers when. */
-  async finish(connection: ConnectionKey, id: ApplicationId, state: 'done' | 'failed'): Promise<void> {
+  /** It goes no further, and says why; one that is over stays as it is. */
+  async fail(connection: ConnectionKey, id: ApplicationId, failure: string): Promise<void> {
+    await this.updateOne(connection, id).where('state', '=', 'running').set(failed(failure)).execute();
+  }
+
+  /** It is done; the connection remembers when. */
+  async finish(connection: ConnectionKey, id: ApplicationId): Promise<void> {
     const now = new Date().toISOString();
-    await this.updateOne(connection, id).set({ state, finished_at: now }).execute();
-    if (state === 'done')
-      await this.db.kysely
-        .updateTable('connections')
-        .set({ applied_at: now })
-        .where(({ and }) => and({ enterprise_id: connection.enterpriseId, id: connection.connectionId }))
-        .execute();
+    await this.updateOne(connection, id).set({ state: 'done', finished_at: now }).execute();
+    await this.db.kysely
+      .updateTable('connections')
+      .set({ applied_at: now })
+      .where(({ and }) => and({ enterprise_id: connection.enterpriseId, id: connection.connectionId }))
+      .execute();
   }
 
   private selectOne(connection: ConnectionKey, id: ApplicationId) {
@@ -100,4 +104,8 @@ export class ApplicationsRepository {
   private updateOne(connection: ConnectionKey, id: ApplicationId) {
     return this.db.kysely.updateTable('applications').where(({ and }) => and({ ...keyColumns(connection), id }));
   }
+}
+
+function failed(failure: string) {
+  return { state: 'failed' as const, failure, finished_at: new Date().toISOString() };
 }

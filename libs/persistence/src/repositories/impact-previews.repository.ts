@@ -127,6 +127,14 @@ export class ImpactPreviewsRepository {
       .execute();
   }
 
+  /** It goes no further, and says why; one that is finished stays as it is. */
+  async fail(connection: ConnectionKey, id: ImpactPreviewId, failure: string): Promise<void> {
+    await this.updateOne(connection, id)
+      .where('state', '=', 'running')
+      .set({ state: 'failed', failure, finished_at: new Date().toISOString() })
+      .execute();
+  }
+
   /** People of one category; without one the administrators who would lose or get back access. */
   items(
     enterpriseId: EnterpriseId,

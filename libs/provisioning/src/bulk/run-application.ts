@@ -44,8 +44,12 @@ async function applyNext(repositories: Repositories, connection: ConnectionKey, 
     connections.find(connection),
     row.preview_id ? impactPreviews.find(connection, row.preview_id) : undefined,
   ]);
-  if (!state || !preview || !mayGoOn(state, preview.purpose)) {
-    await applications.finish(connection, id, 'failed');
+  if (!state || !preview) {
+    await applications.fail(connection, id, 'The preview that it carries out is no longer there.');
+    return true;
+  }
+  if (!mayGoOn(state, preview.purpose)) {
+    await applications.fail(connection, id, 'The connection was disabled or paused meanwhile.');
     return true;
   }
   const step = await stepOf(repositories, connection, { row, state, purpose: preview.purpose });
@@ -55,7 +59,7 @@ async function applyNext(repositories: Repositories, connection: ConnectionKey, 
     changed: row.changed + step.changed,
   });
   const isOver = step.examined === 0;
-  if (isOver) await applications.finish(connection, id, 'done');
+  if (isOver) await applications.finish(connection, id);
   return isOver;
 }
 
