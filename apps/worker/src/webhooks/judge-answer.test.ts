@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isGivenUp, judgeAnswer, retryDelaysMs, type WebhookAnswer } from './judge-answer.js';
+import { isFailing, isGivenUp, judgeAnswer, retryDelaysMs, type WebhookAnswer } from './judge-answer.js';
 
 const now = new Date('2026-11-24T09:30:00.000Z');
 const failed = (given: Partial<WebhookAnswer> = {}): WebhookAnswer => ({
@@ -60,4 +60,11 @@ describe('isGivenUp', () => {
   ])('%s', (_, failures, failing_since, expected) => {
     expect(isGivenUp({ failures, failing_since }, now)).toBe(expected);
   });
+});
+
+it.each([
+  [4, false],
+  [5, true],
+])('an endpoint that failed %i times in a row fails again and again: %s', (failures, expected) => {
+  expect(isFailing({ failures })).toBe(expected);
 });
