@@ -46,10 +46,11 @@ export function testJobs(): Promise<Jobs> {
   return (started ??= workerDatabaseUrl().then(url => Jobs.start({ url, isWorker: true, onError })));
 }
 
-/** Waits for jobs under way; the next test starts a queue of its own. */
+/** Waits for jobs under way, and leaves nothing: the database is also that of other tests, who know no queue. */
 export async function stopJobs(): Promise<void> {
   await (await started)?.stop();
   started = undefined;
+  await (await testDatabase()).orm.em.fork().execute('drop schema if exists jobs cascade');
 }
 
 /** The webhooks of a worker whose jobs are carried out when the test says so: of one lane one after the other, as in the queue. */

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Database, type EnterpriseId, newId, type WebhookEndpointId } from '#libs/persistence';
 import { publishAllAccountEvents } from '#libs/provisioning';
 import { PrivateNetworks } from '#libs/safe-fetch';
@@ -48,9 +48,7 @@ afterEach(async () => {
   for (const receiver of [silent, quick]) receiver.stop();
   await worker.onModuleDestroy();
   await stopJobs();
-  await execute("delete from jobs.job where name = 'webhooks'");
 });
-afterAll(() => stopJobs());
 
 /** First to many accounts whose endpoint does not answer, then to one whose endpoint does. */
 async function happenToMany(): Promise<void> {
