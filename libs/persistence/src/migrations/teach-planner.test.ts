@@ -4,7 +4,18 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { emptyDatabaseUrl } from '../../../../tools/testing/empty-database.js';
 import { Database } from '../database.js';
 
-const TABLES = ['accounts', 'directory_groups', 'directory_memberships', 'directory_users'];
+const TABLES = [
+  'account_events',
+  'account_sessions',
+  'accounts',
+  'directory_groups',
+  'directory_memberships',
+  'directory_users',
+  'organization_memberships',
+  'personal_access_tokens',
+  'receipt_memberships',
+  'receipts',
+];
 
 let url: string;
 let admin: Client;
@@ -68,7 +79,8 @@ describe('what the planner is taught', () => {
     const address = await addressOf();
     await Database.migrate(address);
     const taught = await whatIsKnown();
-    expect(taught).toHaveLength(2 * TABLES.length + 10);
+    // Ten keys of four tables that begin with enterprise and connection, eleven of six that begin with the enterprise.
+    expect(taught).toHaveLength(2 * 4 + 10 + 6 + 11);
     expect(taught).toContainEqual(
       expect.objectContaining({
         tablename: 'accounts',
@@ -105,6 +117,23 @@ describe('what the planner is taught', () => {
       }
     },
   );
+
+  it.each([
+    ['18', anOwner],
+    ['16 and 17', anOlderPostgres],
+  ])('finds what hangs on an account by the account, on PostgreSQL %s', async (_, addressOf) => {
+    await Database.migrate(await addressOf());
+    await admin.query('set enable_seqscan = off');
+    for (const condition of [
+      'receipts where enterprise_id = $1 and account_id = $2 and restored_at is null and purged_at is null',
+      'account_sessions where enterprise_id = $1 and account_id = $2 and revoked_at is null',
+      'personal_access_tokens where enterprise_id = $1 and account_id = $2 and revoked_at is null',
+      'organization_memberships where enterprise_id = $1 and account_id = $2',
+    ]) {
+      const { rows } = await admin.query(`explain (generic_plan) select * from ${condition}`);
+      expect(rows.map(row => String(row['QUERY PLAN'])).join('\n')).toMatch(/Index Cond: .*account_id = \$2/);
+    }
+  });
 
   it.each([
     ['18', anOwner],

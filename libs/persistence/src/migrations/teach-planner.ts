@@ -1,13 +1,31 @@
 import type { ClientBase } from 'pg';
 
-/** The tables whose indexes begin with the tenant, and the keys behind it. */
-const TAUGHT = [
-  ['accounts', 'login_key', 'directory_user_id'],
-  ['directory_memberships', 'group_id', 'member_id'],
-  ['directory_groups', 'id', 'display_name_key', 'external_id'],
-  ['directory_users', 'id', 'user_name_key', 'external_id'],
-] as const;
-const TENANT = ['enterprise_id', 'connection_id'] as const;
+interface Taught {
+  readonly table: string;
+  /** What its indexes begin with. */
+  readonly tenant: readonly string[];
+  /** What stands behind that in them. */
+  readonly keys: readonly string[];
+}
+
+const CONNECTION = ['enterprise_id', 'connection_id'];
+const ENTERPRISE = ['enterprise_id'];
+
+/** The tables whose indexes begin with the tenant; whichever refers to another is before it. */
+const TAUGHT: readonly Taught[] = [
+  { table: 'account_events', tenant: ENTERPRISE, keys: ['id', 'account_id'] },
+  { table: 'receipt_memberships', tenant: ENTERPRISE, keys: ['receipt_id', 'account_id'] },
+  { table: 'receipts', tenant: ENTERPRISE, keys: ['id', 'account_id'] },
+  { table: 'personal_access_tokens', tenant: ENTERPRISE, keys: ['id', 'account_id'] },
+  { table: 'account_sessions', tenant: ENTERPRISE, keys: ['id', 'account_id'] },
+  { table: 'organization_memberships', tenant: ENTERPRISE, keys: ['account_id'] },
+  { table: 'accounts', tenant: CONNECTION, keys: ['login_key', 'directory_user_id'] },
+  { table: 'directory_memberships', tenant: CONNECTION, keys: ['group_id', 'member_id'] },
+  { table: 'directory_groups', tenant: CONNECTION, keys: ['id', 'display_name_key', 'external_id'] },
+  { table: 'directory_users', tenant: CONNECTION, keys: ['id', 'user_name_key', 'external_id'] },
+];
+/** What the examples of the others refer to; they go in this order. */
+const REFERRED_TO = ['organizations', 'enterprises'];
 /** Nobody's: ids of version 7 from the beginning of 1970. */
 const TENANTS = `(values ('00000000-0000-7000-8000-000000000001'), ('00000000-0000-7000-8000-000000000002')) t (key)`;
 const PEOPLE = `${TENANTS}, generate_series(1, 200) n`;
@@ -19,11 +37,13 @@ const IS_UNTAUGHT = `
     select from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.oid = any ($1::regclass[]) and pg_has_role(c.relowner, 'usage') and not exists (
       select from pg_stats s
-      where s.schemaname = n.nspname and s.tablename = c.relname and s.attname = 'connection_id'
+      where s.schemaname = n.nspname and s.tablename = c.relname and s.attname = 'enterprise_id'
     )
   ) as "isUntaught",
   to_regproc('pg_restore_attribute_stats') is not null and has_database_privilege(current_database(), 'temporary')
     as "takesStatistics"`;
+
+const THEIRS = `where enterprise_id in (${ALL_OF_THEM} ${TENANTS})`;
 
 const EXAMPLES = [
   `insert into enterprises (id, key, name) select key::uuid, key, key from ${TENANTS}`,
@@ -37,11 +57,23 @@ const EXAMPLES = [
   `insert into directory_memberships (enterprise_id, connection_id, group_id, member_id, member_type)
    select g.enterprise_id, g.connection_id, g.id, u.id, 'User'
    from directory_groups g join directory_users u on u.enterprise_id = g.enterprise_id and u.connection_id = g.connection_id
-   where g.enterprise_id in (${ALL_OF_THEM} ${TENANTS})
-     and (substr(g.display_name, 2)::int * 7 + substr(u.user_name, 2)::int) % 200 < 5`,
+   where g.enterprise_id in (${ALL_OF_THEM} ${TENANTS}) and (substr(g.display_name, 2)::int * 7 + substr(u.user_name, 2)::int) % 200 < 5`,
   `insert into accounts (enterprise_id, id, login, login_key, connection_id, directory_user_id)
    select enterprise_id, id, user_name, user_name, connection_id, id
-   from directory_users where enterprise_id in (${ALL_OF_THEM} ${TENANTS})`,
+   from directory_users ${THEIRS}`,
+  `insert into organizations (enterprise_id, id, key, name) select key::uuid, key::uuid, key, key from ${TENANTS}`,
+  `insert into organization_memberships (enterprise_id, organization_id, account_id)
+   select enterprise_id, enterprise_id, id from accounts ${THEIRS}`,
+  `insert into account_sessions (enterprise_id, account_id, id, expires_at)
+   select enterprise_id, id, gen_random_uuid(), now() from accounts ${THEIRS}`,
+  `insert into personal_access_tokens (enterprise_id, account_id, id, name, prefix, hash, expires_at)
+   select enterprise_id, id, gen_random_uuid(), '', '', sha256((enterprise_id || ' ' || id)::bytea), now() from accounts ${THEIRS}`,
+  `insert into receipts (enterprise_id, account_id, id, purge_after)
+   select enterprise_id, id, gen_random_uuid(), now() from accounts ${THEIRS}`,
+  `insert into receipt_memberships (enterprise_id, receipt_id, organization_id, account_id, source, created_at)
+   select enterprise_id, id, enterprise_id, account_id, 'local', now() from receipts ${THEIRS}`,
+  `insert into account_events (enterprise_id, id, account_id, type, actor, change)
+   select enterprise_id, gen_random_uuid(), id, '', '{}', '{}' from accounts ${THEIRS}`,
 ];
 
 /**
@@ -73,7 +105,7 @@ const HAND_OVER = [
  */
 export async function teachPlanner(client: ClientBase): Promise<void> {
   const { rows } = await client.query<{ isUntaught: boolean; takesStatistics: boolean }>(IS_UNTAUGHT, [
-    TAUGHT.map(([table]) => table),
+    TAUGHT.map(({ table }) => table),
   ]);
   if (!rows[0]?.isUntaught) return;
   const statements = rows[0].takesStatistics ? teachByExamplesApart() : teachByExamplesWithin();
@@ -84,12 +116,12 @@ export async function teachPlanner(client: ClientBase): Promise<void> {
 /** From PostgreSQL 18 on, whatever the tables hold: the examples are in temporary tables, which go before all others by name. */
 function teachByExamplesApart(): readonly string[] {
   return [
-    ...TAUGHT.map(([table, ...keys]) => keep(table, [...TENANT, ...keys], 0)),
-    ...['enterprises', ...TAUGHT.map(([table]) => table)].map(
+    ...TAUGHT.map(({ table, tenant, keys }) => keep(table, [...tenant, ...keys], 0)),
+    ...[...REFERRED_TO, ...TAUGHT.map(({ table }) => table)].map(
       table => `create temporary table ${table} (like ${table} including defaults) on commit drop`,
     ),
     ...EXAMPLES,
-    ...TAUGHT.flatMap(([table]) => [keep(table, TENANT, 1), `analyze ${table}`]),
+    ...TAUGHT.flatMap(({ table, tenant }) => [keep(table, tenant, 1), `analyze ${table}`]),
     ...HAND_OVER,
   ];
 }
@@ -98,10 +130,10 @@ function teachByExamplesApart(): readonly string[] {
 function teachByExamplesWithin(): readonly string[] {
   return [
     // With more values of the tenant the commonest would be remembered, and all others be expected to have nothing.
-    ...TAUGHT.flatMap(([table, ...keys]) => [keep(table, TENANT, 1), keep(table, keys, -1)]),
+    ...TAUGHT.flatMap(({ table, tenant, keys }) => [keep(table, tenant, 1), keep(table, keys, -1)]),
     ...EXAMPLES,
-    ...TAUGHT.flatMap(([table, ...keys]) => [`analyze ${table}`, keep(table, [...TENANT, ...keys], 0)]),
-    ...TAUGHT.map(([table]) => `delete from ${table} where enterprise_id in (${ALL_OF_THEM} ${TENANTS})`),
+    ...TAUGHT.flatMap(({ table, tenant, keys }) => [`analyze ${table}`, keep(table, [...tenant, ...keys], 0)]),
+    ...[...TAUGHT.map(({ table }) => table), 'organizations'].map(table => `delete from ${table} ${THEIRS}`),
     `delete from enterprises where id in (${ALL_OF_THEM} ${TENANTS})`,
   ];
 }
