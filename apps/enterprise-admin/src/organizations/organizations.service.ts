@@ -66,6 +66,8 @@ export class OrganizationsService {
       await requireEnterprise(repositories, enterpriseId);
       // No group gives a membership of it while it goes.
       await repositories.groupMappings.lockDirectories(enterpriseId);
+      // Accounts before their organization, as everywhere.
+      await repositories.organizationMemberships.lockMembers(enterpriseId, id);
       const row = found(await repositories.organizations.findForUpdate(enterpriseId, id));
       checkVersion(caller, row);
       await repositories.groupMappings.removeOfOrganization(enterpriseId, id);

@@ -5,6 +5,19 @@ import type { Cause } from './account-events.repository.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 import type { OrganizationRow } from './organizations.repository.js';
 
+/** In the order everywhere. */
+const lockMembers = statement(
+  'organization-memberships.lock-members',
+  `with locked as materialized (
+     select a.id from accounts a
+     where a.enterprise_id = $1 and a.id in (
+       select m.account_id from organization_memberships m where m.enterprise_id = $1 and m.organization_id = $2
+     )
+     order by a.id for no key update
+   )
+   select count(*) from locked`,
+);
+
 const removeAll = statement<{ readonly count: number }>(
   'organization-memberships.remove-all',
   `with gone as (
@@ -79,6 +92,11 @@ export class OrganizationMembershipsRepository {
     return numDeletedRows > 0n;
   }
 
+  /** Nobody else changes the accounts of an organization until the transaction ends. Call it before the organization is locked. */
+  async lockMembers(enterpriseId: EnterpriseId, organizationId: OrganizationId): Promise<void> {
+    await this.db.run(lockMembers, [enterpriseId, organizationId]);
+  }
+
   /**
    * Takes every account out of an organization, however many there are, with the event that tells of each.
    * @returns how many were in it until now
@@ -88,6 +106,8 @@ export class OrganizationMembershipsRepository {
     organizationId: OrganizationId,
     { actor, requestId }: Cause,
   ): Promise<number> {
+    // Whoever came before the organization was locked, too. Its own statement: what was committed while it waited is seen.
+    await this.lockMembers(enterpriseId, organizationId);
     const [removed] = await this.db.run(removeAll, [enterpriseId, organizationId, JSON.stringify(actor), requestId]);
     return removed?.count ?? 0;
   }
