@@ -1464,7 +1464,7 @@ export interface paths {
         post?: never;
         /**
          * End the link of a directory user
-         * @description The account stays as it is. An account that still has the person’s login is linked again with the next change of the person. Needs the permission `directory:write`.
+         * @description The account stays as it is, but leaves the organizations that groups of the directory gave it; the same link gives them back. An account that still has the person’s login is linked again with the next change of the person. Needs the permission `directory:write`.
          */
         delete: operations["deleteDirectoryUserLink"];
         options?: never;

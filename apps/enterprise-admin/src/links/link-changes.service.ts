@@ -37,13 +37,13 @@ export class LinkChangesService {
       if (!user.active) await keepAdministrator(repositories, account);
       const told = { cause: causeOf(caller), reason: body.reason };
       if (before) await unlink(repositories, before, told);
-      if (account.directory_user_id) await unlink(repositories, account, told);
+      await unlink(repositories, account, told);
       await link(repositories, key, { account, user }, told);
       return toMatched(pair, caller);
     });
   }
 
-  /** What the directory did to the account stays. */
+  /** What the directory did to the account stays, but what its groups gave goes with the link. */
   async delete(caller: Caller, key: ConnectionKey, id: DirectoryUserId, { reason }: EndLink): Promise<void> {
     await this.transactions.change(caller, async repositories => {
       await lockUser(repositories, key, id);
@@ -81,12 +81,19 @@ async function isTaken({ directoryPages }: Repositories, account: AccountRow): P
   return (await directoryPages.user({ enterpriseId, connectionId }, directoryUserId))?.state === 'present';
 }
 
+/** Nothing to end of an account that is linked to nobody. */
 async function unlink(
   { accountLinks, accountEvents }: Repositories,
-  { enterprise_id: enterpriseId, id: accountId, directory_user_id: directoryUserId }: AccountRow,
+  {
+    enterprise_id: enterpriseId,
+    id: accountId,
+    connection_id: connectionId,
+    directory_user_id: directoryUserId,
+  }: AccountRow,
   { cause, reason }: Told,
 ): Promise<void> {
-  await accountLinks.link(enterpriseId, accountId, null);
+  if (!connectionId || !directoryUserId) return;
+  await accountLinks.unlink(enterpriseId, accountId, { connectionId, directoryUserId }, cause);
   const change = { before: { directoryUserId }, reason };
   await accountEvents.append(enterpriseId, { accountId, type: 'account.unlinked', change }, cause);
 }
@@ -99,7 +106,7 @@ async function link(
   { cause, reason }: Told,
 ): Promise<void> {
   const source = { connectionId: key.connectionId, directoryUserId: user.id };
-  await repositories.accountLinks.link(key.enterpriseId, account.id, source);
+  await repositories.accountLinks.link(key.enterpriseId, account.id, source, cause);
   const change = { after: { directoryUserId: user.id }, reason };
   const event = { accountId: account.id, source, type: 'account.linked', change } as const;
   await repositories.accountEvents.append(key.enterpriseId, event, cause);

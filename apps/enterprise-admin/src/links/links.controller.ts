@@ -56,7 +56,7 @@ export class LinksController {
     id: 'deleteDirectoryUserLink',
     summary: 'End the link of a directory user',
     description:
-      'The account stays as it is. An account that still has the person’s login is linked again with the next change of the person.',
+      'The account stays as it is, but leaves the organizations that groups of the directory gave it; the same link gives them back. An account that still has the person’s login is linked again with the next change of the person.',
     needs: 'directory:write',
     status: 204,
   })

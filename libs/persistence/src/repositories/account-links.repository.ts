@@ -1,6 +1,8 @@
-import type { AccountId, DirectoryUserId, EnterpriseId } from '../entities/ids.js';
+import type { AccountId, ConnectionId, DirectoryUserId, EnterpriseId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
 import type { AccountRow } from './account-administration.repository.js';
+import type { Cause } from './account-events.repository.js';
+import { giveGroupMemberships, takeGroupMemberships } from './account-links.statements.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 
@@ -12,6 +14,12 @@ export interface LinkedPair {
   readonly active: boolean;
   readonly account_id: AccountId;
   readonly login: string;
+}
+
+/** The directory user that an account is linked to. */
+export interface LinkedTo {
+  readonly connectionId: ConnectionId;
+  readonly directoryUserId: DirectoryUserId;
 }
 
 /** An account that may be the person's. */
@@ -100,7 +108,7 @@ const lockLinked = statement<AccountRow>(
   `select * from accounts where enterprise_id = $1 and connection_id = $2 and directory_user_id = $3 for update`,
 );
 
-const link = statement(
+const setLink = statement(
   'account-links.link',
   `update accounts set connection_id = $3, directory_user_id = $4, version = version + 1, last_modified = now()
    where enterprise_id = $1 and id = $2`,
@@ -136,12 +144,27 @@ export class AccountLinksRepository {
     return row;
   }
 
-  /** Links a locked account to a directory user, or to none. */
-  async link(
-    enterpriseId: EnterpriseId,
-    accountId: AccountId,
-    to: { readonly connectionId: string; readonly directoryUserId: string } | null,
-  ): Promise<void> {
-    await this.db.run(link, [enterpriseId, accountId, to?.connectionId ?? null, to?.directoryUserId ?? null]);
+  /** Links a locked account to a directory user, and gives back what a link of them that ended had given. */
+  async link(enterpriseId: EnterpriseId, accountId: AccountId, to: LinkedTo, cause: Cause): Promise<void> {
+    await this.db.run(setLink, [enterpriseId, accountId, to.connectionId, to.directoryUserId]);
+    await this.db.run(giveGroupMemberships, linkValues(enterpriseId, accountId, to, cause));
   }
+
+  /**
+   * Ends the link of a locked account. What the groups of the directory user gave goes with it, against a receipt; what was given
+   * by hand stays.
+   */
+  async unlink(enterpriseId: EnterpriseId, accountId: AccountId, from: LinkedTo, cause: Cause): Promise<void> {
+    await this.db.run(setLink, [enterpriseId, accountId, null, null]);
+    await this.db.run(takeGroupMemberships, linkValues(enterpriseId, accountId, from, cause));
+  }
+}
+
+function linkValues(
+  enterpriseId: EnterpriseId,
+  accountId: AccountId,
+  { connectionId, directoryUserId }: LinkedTo,
+  { actor, requestId }: Cause,
+): readonly unknown[] {
+  return [enterpriseId, accountId, connectionId, directoryUserId, JSON.stringify(actor), requestId];
 }

@@ -11,11 +11,15 @@ export function lostOrganizations(event: string): string {
     and jsonb_array_length(${event}.change -> 'leftOrganizations') > 0`;
 }
 
-/** The ids of the accounts that lost access between the moments `since` and `until`, of the enterprise `$1`. */
+/**
+ * The ids of the accounts that lost access between the moments `since` and `until`, of the enterprise `$1`. A receipt that was never
+ * open is of a link that an administrator ended.
+ */
 export function affectedAccounts(since: string, until: string): string {
   return `
     select r.account_id from receipts r
     where r.enterprise_id = $1 and r.created_at >= ${since} and r.created_at <= ${until}
+      and r.restored_at is distinct from r.created_at
     union
     select e.account_id from account_events e
     where ${lostOrganizations('e')} and e.at >= ${since} and e.at <= ${until}`;
