@@ -23,6 +23,8 @@ export {
   type ProvisioningMode,
   provisioningModes,
   type SamlSettings,
+  type SignInPolicy,
+  signInPolicies,
   type SsoSettings,
   type SsoTest,
   type TestedPerson,
@@ -49,7 +51,9 @@ export {
   type ScimRequestId,
   type ScimTokenId,
   type SetupLinkId,
+  type SignInAttemptId,
   type SigningKeyId,
+  type SignInTestId,
   type WebhookDeliveryId,
   type WebhookEndpointId,
 } from './entities/ids.js';
@@ -87,7 +91,8 @@ export type {
 } from './repositories/hold-restores.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';
 export { type AccountFilter, type AccountRow, LoginTaken } from './repositories/account-administration.repository.js';
-export type { AccountSessionRow } from './repositories/account-sessions.repository.js';
+export type { AccountSessionRow, EndedIdpSession, IdpSession } from './repositories/account-sessions.repository.js';
+export type { AccountIdentityRow, IdentityKey } from './repositories/account-identities.repository.js';
 export type {
   Account,
   AccountChange,
@@ -159,4 +164,19 @@ export { type ScimCredential, type ScimTokenRow, TooManyActiveTokens } from './r
 export type { ReplacedScimToken, ScimTokenUse } from './repositories/scim-token-uses.repository.js';
 export type { EndedSetupLink, OpenedSetupLink, SetupLinkRow } from './repositories/setup-links.repository.js';
 export type { SetupSessionCredential } from './repositories/setup-sessions.repository.js';
+export {
+  type SignInProtocol,
+  signInProtocols,
+  type SignInPurpose,
+  signInPurposes,
+} from './entities/sign-in-flow.entity.js';
+export { type SignInOutcome, signInOutcomes, type SignInStep } from './entities/sign-in-attempt.entity.js';
+export type { SignInTestResult, TestedTarget } from './entities/sign-in-test.entity.js';
+export type {
+  SignInAttemptFilter,
+  SignInAttemptRow,
+  SignInAttemptWrite,
+} from './repositories/sign-in-attempts.repository.js';
+export type { StoredSignInFlow } from './repositories/sign-in-flows.repository.js';
+export type { SignInTestRow } from './repositories/sign-in-tests.repository.js';
 export { ValueTaken } from './repositories/unique-values.repository.js';

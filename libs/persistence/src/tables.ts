@@ -37,6 +37,10 @@ import { WebhookHead } from './entities/webhook-head.entity.js';
 import { SamlRequest } from './entities/saml-request.entity.js';
 import { UsedSamlAssertion } from './entities/used-saml-assertion.entity.js';
 import { SecretsKey } from './entities/secrets-key.entity.js';
+import { SignInAttempt } from './entities/sign-in-attempt.entity.js';
+import { SignInFlow } from './entities/sign-in-flow.entity.js';
+import { SignInTest } from './entities/sign-in-test.entity.js';
+import { AccountIdentity } from './entities/account-identity.entity.js';
 import { SigningKey } from './entities/signing-key.entity.js';
 
 /** Every entity; the tables' shape is declared there and nowhere else. */
@@ -80,6 +84,10 @@ export const entities = [
   SecretsKey,
   SamlRequest,
   UsedSamlAssertion,
+  SignInFlow,
+  SignInTest,
+  SignInAttempt,
+  AccountIdentity,
 ] as const;
 
 /** The tables as Kysely types them. */

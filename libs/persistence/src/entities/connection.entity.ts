@@ -10,6 +10,10 @@ export type ConnectionState = (typeof connectionStates)[number];
 export const provisioningModes = ['deprovision_only', 'users', 'users_and_groups'] as const;
 export type ProvisioningMode = (typeof provisioningModes)[number];
 
+/** Who may sign in: anybody whom the identity provider names, or only who is in the directory of the connection. */
+export const signInPolicies = ['jit', 'directory_only'] as const;
+export type SignInPolicy = (typeof signInPolicies)[number];
+
 /** What Postern needs to know of a SAML 2.0 identity provider. */
 export interface SamlSettings {
   readonly protocol: 'saml';
@@ -91,6 +95,7 @@ export const Connection = defineEntity({
     /** The last sign-in test that came back; it counts while the settings are those it was made with. */
     sso_test: p.json<SsoTest>().nullable(),
     pending_revision: p.json<PendingRevision>().nullable(),
+    sign_in_policy: p.enum(signInPolicies).default('jit'),
     /** The version of the attribute mapping it has accepted; 0 is the one that is built in. */
     mapping_version: p.integer().default(0),
     previous_mapping_version: p.integer().nullable(),

@@ -30,6 +30,8 @@ export type ApplicationId = Id<'application'>;
 export type WebhookEndpointId = Id<'webhook-endpoint'>;
 export type WebhookDeliveryId = Id<'webhook-delivery'>;
 export type SigningKeyId = Id<'signing-key'>;
+export type SignInAttemptId = Id<'sign-in-attempt'>;
+export type SignInTestId = Id<'sign-in-test'>;
 
 /** A new id: its time is in it, so that those of one table lie together. */
 export function newId<Kind extends Id<string>>(): Kind {

@@ -3,13 +3,31 @@ import { randomUUIDv7 as uuid } from 'node:crypto';
 import type { AccountId, AccountSessionId, EnterpriseId } from '../entities/ids.js';
 import type { Executor } from '../executor.js';
 import type { Row } from '../tables.js';
+import type { ConnectionKey } from './connection-key.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 
 /** A session of an account, as it is stored. */
 export type AccountSessionRow = Row<'account_sessions'>;
 
+/** The session at the identity provider that a session came of; by it the identity provider ends it. */
+export interface IdpSession extends ConnectionKey {
+  /** The NameID or `sub`. */
+  readonly subject: string;
+  readonly nameIdFormat: string | null;
+  readonly sessionIndex: string | null;
+  /** `sid` of the ID token. */
+  readonly idpSessionId: string | null;
+}
+
+/** What an identity provider says has ended: one at least of a subject and a session id. */
+export type EndedIdpSession = { readonly sessionIndexes?: readonly string[] } & (
+  | { readonly subject: string; readonly idpSessionId?: string }
+  | { readonly subject?: undefined; readonly idpSessionId: string }
+);
+
 /** What a new session is made with. */
 export interface NewAccountSession {
+  readonly idpSession?: IdpSession;
   readonly ip: string | null;
   readonly userAgent: string | null;
   readonly expiresAt: Date;
@@ -22,7 +40,7 @@ export class AccountSessionsRepository {
   insert(
     enterpriseId: EnterpriseId,
     accountId: AccountId,
-    { ip, userAgent, expiresAt }: NewAccountSession,
+    { ip, userAgent, expiresAt, idpSession }: NewAccountSession,
   ): Promise<AccountSessionRow> {
     return this.db.kysely
       .insertInto('account_sessions')
@@ -33,6 +51,13 @@ export class AccountSessionsRepository {
         ip,
         user_agent: userAgent,
         expires_at: expiresAt.toISOString(),
+        ...(idpSession && {
+          connection_id: idpSession.connectionId,
+          subject: idpSession.subject,
+          name_id_format: idpSession.nameIdFormat,
+          session_index: idpSession.sessionIndex,
+          idp_session_id: idpSession.idpSessionId,
+        }),
       })
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -84,6 +109,27 @@ export class AccountSessionsRepository {
       .where('id', '=', id)
       .executeTakeFirstOrThrow();
     return numUpdatedRows > 0n;
+  }
+
+  /**
+   * Ends the sessions that came of a session at the identity provider: by its id, else all of a subject, or those of a subject
+   * with one of these session indexes. Gives those that were live until now.
+   */
+  revokeOfIdp(
+    { enterpriseId, connectionId }: ConnectionKey,
+    { subject, sessionIndexes, idpSessionId }: EndedIdpSession,
+  ): Promise<AccountSessionRow[]> {
+    return this.db.kysely
+      .updateTable('account_sessions')
+      .set({ revoked_at: sql<string>`now()` })
+      .where(({ and }) => and({ enterprise_id: enterpriseId, connection_id: connectionId }))
+      .$if(subject !== undefined, query => query.where('subject', '=', subject ?? ''))
+      .$if(idpSessionId !== undefined, query => query.where('idp_session_id', '=', idpSessionId ?? ''))
+      .$if(sessionIndexes !== undefined, query => query.where('session_index', 'in', sessionIndexes ?? []))
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', sql<string>`now()`)
+      .returningAll()
+      .execute();
   }
 
   /** Ends every session of an account. Gives how many were live until now. */

@@ -4,6 +4,7 @@ import type {
   ConnectionState,
   PendingRevision,
   ProvisioningMode,
+  SignInPolicy,
   SsoSettings,
   SsoTest,
 } from '../entities/connection.entity.js';
@@ -23,6 +24,7 @@ export interface ConnectionChange {
   readonly state?: ConnectionState;
   readonly provisioningMode?: ProvisioningMode;
   readonly paused?: ConnectionRow['paused'];
+  readonly signInPolicy?: SignInPolicy;
   readonly ssoSettings?: SsoSettings;
   readonly ssoTest?: SsoTest | null;
   readonly pendingRevision?: PendingRevision | null;
@@ -83,6 +85,16 @@ export class ConnectionsRepository {
       .executeTakeFirstOrThrow();
   }
 
+  /** By the id alone, which a URL of single sign-on holds; with it comes the enterprise. */
+  findForSignIn(id: ConnectionId): Promise<ConnectionRow | undefined> {
+    return this.db.kysely
+      .selectFrom('connections')
+      .selectAll()
+      .where('id', '=', id)
+      .where('state', '<>', 'deleted')
+      .executeTakeFirst();
+  }
+
   private selectOne({ enterpriseId, connectionId }: ConnectionKey) {
     return this.db.kysely
       .selectFrom('connections')
@@ -99,6 +111,7 @@ function columnsOf(change: ConnectionChange): UpdateObject<Tables, 'connections'
     state: change.state,
     provisioning_mode: change.provisioningMode,
     paused: change.paused,
+    sign_in_policy: change.signInPolicy,
     sso_settings: jsonOf(change.ssoSettings),
     sso_test: jsonOf(change.ssoTest),
     pending_revision: jsonOf(change.pendingRevision),

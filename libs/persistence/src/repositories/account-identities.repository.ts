@@ -1,0 +1,72 @@
+import type { AccountId } from '../entities/ids.js';
+import { type Executor, statement } from '../executor.js';
+import type { Row } from '../tables.js';
+import { type ConnectionKey, keyValues } from './connection-key.js';
+
+/** Whom an identity provider names; a subject means something within its issuer alone. */
+export interface IdentityKey {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
+/** An identity, as it is stored. */
+export type AccountIdentityRow = Row<'account_identities'>;
+
+const findAccount = statement<{ readonly accountId: AccountId }>(
+  'account-identities.find-account',
+  `select account_id as "accountId" from account_identities
+   where enterprise_id = $1 and connection_id = $2 and issuer = $3 and subject = $4`,
+);
+
+const ofAccounts = statement<{ readonly accountId: AccountId; readonly subject: string }>(
+  'account-identities.of-accounts',
+  `select account_id as "accountId", subject from account_identities
+   where enterprise_id = $1 and connection_id = $2 and issuer = $3 and account_id = any ($4::uuid[])`,
+);
+
+/** The account is locked, so nobody else writes another subject of it meanwhile. */
+const put = statement<never>(
+  'account-identities.put',
+  `with before as (
+     delete from account_identities
+     where enterprise_id = $1 and connection_id = $2 and issuer = $3 and account_id = $5 and subject <> $4
+   )
+   insert into account_identities (enterprise_id, connection_id, issuer, subject, account_id) values ($1, $2, $3, $4, $5)
+   on conflict (enterprise_id, connection_id, issuer, subject) do update set last_used_at = now()`,
+);
+
+const forget = statement<{ readonly subject: string }>(
+  'account-identities.forget',
+  'delete from account_identities where enterprise_id = $1 and account_id = $2 returning subject',
+);
+
+/** As whom people sign in, per connection: the subject that their identity provider never gives to another person. */
+export class AccountIdentitiesRepository {
+  constructor(private readonly db: Executor) {}
+
+  /** The account that a subject signed in to before. */
+  async findAccount(connection: ConnectionKey, { issuer, subject }: IdentityKey): Promise<AccountId | undefined> {
+    const [found] = await this.db.run(findAccount, [...keyValues(connection), issuer, subject]);
+    return found?.accountId;
+  }
+
+  /** By which subjects of an issuer these accounts were signed in to. */
+  async ofAccounts(
+    connection: ConnectionKey,
+    issuer: string,
+    accountIds: readonly AccountId[],
+  ): Promise<ReadonlyMap<AccountId, string>> {
+    const found = await this.db.run(ofAccounts, [...keyValues(connection), issuer, accountIds]);
+    return new Map(found.map(({ accountId, subject }) => [accountId, subject]));
+  }
+
+  /** Remembers that a locked account is this subject's, and no other's of the issuer. */
+  async put(connection: ConnectionKey, { issuer, subject }: IdentityKey, accountId: AccountId): Promise<void> {
+    await this.db.run(put, [...keyValues(connection), issuer, subject, accountId]);
+  }
+
+  /** Forgets as whom a person signed in, whatever the connection. Gives how many identities it was. */
+  async forget({ enterpriseId }: Pick<ConnectionKey, 'enterpriseId'>, accountId: AccountId): Promise<number> {
+    return (await this.db.run(forget, [enterpriseId, accountId])).length;
+  }
+}
