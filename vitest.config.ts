@@ -55,6 +55,16 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'walk',
+          include: ['apps/setup-assistant/test/**/*.walk.test.ts'],
+          globalSetup: ['tools/testing/postgres.global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'process',
           include: processTests,
           globalSetup: ['tools/testing/postgres.global-setup.ts'],

@@ -80,8 +80,10 @@ const allowed: Record<string, readonly string[]> = {
     'apps/scim/src/scim.module.js',
     'apps/sso/src/sso.module.js',
     'apps/enterprise-admin/src/enterprise-admin.module.js',
+    'apps/enterprise-admin/src/assistant.module.js',
   ],
-  'apps/setup-assistant': ['npm'],
+  // Types alone are in it.
+  'apps/setup-assistant': ['npm', 'apps/enterprise-admin/client/admin-api.js'],
   conformance: ['npm', 'node:', '#libs/idp-profiles'],
   tools: ['npm', 'node:', '#libs/*'],
 };
@@ -135,11 +137,17 @@ function isBarrel(file: string, source: string): boolean {
   return reExports && !/^libs\/[^/]+\/src\/index\.ts$/.test(file);
 }
 
-/** Inside an app a slice (a folder in src) reaches its own files, `http/`, and the files that lie in src itself. */
+/** Folders in an app's src that are no slices: all of them may use what is there. */
+const shared: Readonly<Record<string, readonly string[]>> = {
+  'apps/setup-assistant': ['api', 'components', 'texts'],
+};
+
+/** Inside an app a slice (a folder in src) reaches its own files, what is shared, and the files that lie in src itself. */
 function isInReach(file: string, target: string): boolean {
   const from = sliceOf(file);
   const to = sliceOf(target);
-  return from === undefined || to === undefined || to === from || to === 'http';
+  if (from === undefined || to === undefined || to === from) return true;
+  return (shared[ownerOf(file)] ?? ['http']).includes(to);
 }
 
 function sliceOf(file: string): string | undefined {
@@ -208,6 +216,7 @@ describe('borders', () => {
       "import { x } from '../../scim/src/users/users.service.js';",
     ],
     ['a slice into another', 'apps/scim/src/users/a.ts', "import { x } from '../groups/x.js';"],
+    ['a page into another', 'apps/setup-assistant/src/overview/a.tsx', "import { x } from '../entry/x.js';"],
     ['http/ into a slice', 'apps/scim/src/http/a.ts', "import { x } from '../users/x.js';"],
     [
       'the web UI and the admin API',
@@ -240,6 +249,16 @@ describe('borders', () => {
     ['npm', 'apps/scim/src/users/a.ts', "import { Controller } from '@nestjs/common';"],
     ['a lib in the table', 'apps/scim/src/users/a.ts', "import { parseFilter } from '#libs/scim-protocol';"],
     ['its own files', 'libs/scim-protocol/src/path/a.ts', "import { x } from '../filter/x.js';"],
+    [
+      'the admin API’s types in the web UI',
+      'apps/setup-assistant/src/api/a.ts',
+      "import type { paths } from '../../../enterprise-admin/client/admin-api.js';",
+    ],
+    [
+      'components and texts',
+      'apps/setup-assistant/src/overview/a.tsx',
+      "import '../components/x.js';\nimport '../texts/x.js';",
+    ],
     ['http/ and files in src', 'apps/scim/src/users/a.ts', "import '../http/x.js';\nimport '../scim-limits.js';"],
     [
       'an app’s module in postern',

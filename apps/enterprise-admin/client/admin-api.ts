@@ -4209,7 +4209,7 @@ export interface components {
             revokedAt: string | null;
             /**
              * @description The link itself. It is shown this once and not stored. Its secret is in no log and no Referer.
-             * @example https://sso.example.com/setup#ptn_setup_…
+             * @example https://sso.example.com/assistant/#ptn_setup_…
              */
             url: string;
             /**
@@ -4233,6 +4233,11 @@ export interface components {
              */
             enterpriseId: string;
             /**
+             * @description What the enterprise is called.
+             * @example Acme
+             */
+            enterpriseName: string;
+            /**
              * Format: uuid
              * @description Its connection, the one that can be set up.
              * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
@@ -4246,6 +4251,15 @@ export interface components {
              *     ]
              */
             features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * @description What may be done with it.
+             * @example [
+             *       "connections:read",
+             *       "attribute-mappings:read",
+             *       "connections:write"
+             *     ]
+             */
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * @description To be sent as the header `X-CSRF-Token` with everything that is not a GET.
              * @example vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z
@@ -10306,7 +10320,7 @@ export interface operations {
                      *       "expiresAt": "2026-11-24T09:30:00.000Z",
                      *       "lastOpenedAt": "2026-11-24T09:30:00.000Z",
                      *       "revokedAt": "2026-11-24T09:30:00.000Z",
-                     *       "url": "https://sso.example.com/setup#ptn_setup_…",
+                     *       "url": "https://sso.example.com/assistant/#ptn_setup_…",
                      *       "secret": "ptn_setup_…"
                      *     }
                      */
@@ -10422,10 +10436,16 @@ export interface operations {
                     /**
                      * @example {
                      *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseName": "Acme",
                      *       "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "features": [
                      *         "sso",
                      *         "provisioning"
+                     *       ],
+                     *       "permissions": [
+                     *         "connections:read",
+                     *         "attribute-mappings:read",
+                     *         "connections:write"
                      *       ],
                      *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z"
@@ -10456,10 +10476,16 @@ export interface operations {
                     /**
                      * @example {
                      *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseName": "Acme",
                      *       "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
                      *       "features": [
                      *         "sso",
                      *         "provisioning"
+                     *       ],
+                     *       "permissions": [
+                     *         "connections:read",
+                     *         "attribute-mappings:read",
+                     *         "connections:write"
                      *       ],
                      *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z"

@@ -1,6 +1,7 @@
 import { JobStore } from '#libs/jobs';
 import { openSecretBox } from '#libs/persistence';
 import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
+import { assistantMount } from './assistant.module.js';
 import { enterpriseAdminMount } from './enterprise-admin.module.js';
 
 await runService({
@@ -19,5 +20,6 @@ await runService({
       publicUrl,
       secretBox: await openSecretBox(store.database, await openSecretsKeys(config), config.RETIRED_SECRETS_KEYS),
     }),
+    assistantMount({ publicUrl }),
   ],
 });

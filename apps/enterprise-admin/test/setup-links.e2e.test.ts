@@ -35,7 +35,7 @@ describe('a setup link', () => {
   it('is shown once, with its secret where no server is sent it, and lives five days unless said otherwise', async () => {
     const { secret, url, ...link } = await administrator.create(list, { features: ['sso', 'provisioning'] });
     expect(isWellFormedToken('setup', String(secret))).toBe(true);
-    expect(url).toBe(`${(await runningAdmin()).origin}/setup#${String(secret)}`);
+    expect(url).toBe(`${(await runningAdmin()).origin}/assistant/#${String(secret)}`);
     expect(link).toEqual({
       id: expect.any(String),
       prefix: String(secret).slice(0, 16),

@@ -56,8 +56,10 @@ describe('a setup link that is opened', () => {
     const answer = await open(secret).expect(201);
     expect(answer.body).toEqual({
       enterpriseId: enterprise.id,
+      enterpriseName: 'Example',
       connectionId: connection.split('/').at(-1),
       features: ['sso', 'domains'],
+      permissions: ['connections:read', 'attribute-mappings:read', 'connections:write'],
       csrfToken: expect.any(String),
       expiresAt: expect.any(String),
     });

@@ -1,6 +1,7 @@
 import { JobStore } from '#libs/jobs';
 import { openSecretBox } from '#libs/persistence';
 import { createLogger, openSecretsKeys, runService } from '#libs/service-kit';
+import { assistantMount } from '../../enterprise-admin/src/assistant.module.js';
 import { enterpriseAdminMount } from '../../enterprise-admin/src/enterprise-admin.module.js';
 import { oauthMetadataMount, scimMount } from '../../scim/src/scim.module.js';
 import { ssoMount } from '../../sso/src/sso.module.js';
@@ -23,6 +24,7 @@ await runService({
       oauthMetadataMount({ config, publicUrl }),
       ssoMount(database),
       enterpriseAdminMount({ config, database, jobs, publicUrl, secretBox }),
+      assistantMount({ publicUrl }),
       workerMount({ config, database, jobs, publicUrl, secretBox }),
     ];
   },

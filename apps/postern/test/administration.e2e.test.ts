@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idpProfileIds } from '#libs/idp-profiles';
 import { RestClient, ScimClient } from './rest-client.js';
-import type { ServiceProcess } from './service-process.js';
+import type { ServiceProcess } from '../../../tools/testing/service-process.js';
 import { passSignInTest, samlSettings, startInProduction } from './set-up.js';
 
 let service: ServiceProcess;

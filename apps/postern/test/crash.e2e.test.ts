@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DataDirectory } from './data-directory.js';
 import { type AnsweredUser, DemoClient } from './demo-client.js';
-import { ServiceProcess } from './service-process.js';
+import { ServiceProcess } from '../../../tools/testing/service-process.js';
 
 const CREATES = 200;
 const CONCURRENCY = 32;

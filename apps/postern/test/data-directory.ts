@@ -17,6 +17,7 @@ export interface DemoFile {
   readonly adminApiKey: string;
   readonly enterpriseId: string;
   readonly connectionId: string;
+  readonly assistantUrl: string;
 }
 
 /** The PostgreSQL server of a data directory, as its lock file names it. */

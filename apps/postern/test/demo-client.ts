@@ -1,5 +1,5 @@
 import type { DemoFile } from './data-directory.js';
-import type { ServiceProcess } from './service-process.js';
+import type { ServiceProcess } from '../../../tools/testing/service-process.js';
 
 /** A SCIM user as it is answered. */
 export interface AnsweredUser {

@@ -1,4 +1,4 @@
-import type { ServiceProcess } from './service-process.js';
+import type { ServiceProcess } from '../../../tools/testing/service-process.js';
 
 /** An answer of the administration API, as far as tests look at it. */
 export interface Answer {

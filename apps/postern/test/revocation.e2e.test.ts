@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ConnectionKey, Database } from '#libs/persistence';
 import { mintToken, scimScopes } from '#libs/tokens';
 import { emptyDatabaseUrl } from '../../../tools/testing/empty-database.js';
-import { ServiceProcess } from './service-process.js';
+import { ServiceProcess } from '../../../tools/testing/service-process.js';
 
 const WORKERS = 8;
 const REQUESTS_AFTERWARDS = 5;

@@ -9,7 +9,7 @@ import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Database } from '#libs/persistence';
 import { RestClient, ScimClient } from './rest-client.js';
-import type { ServiceProcess } from './service-process.js';
+import type { ServiceProcess } from '../../../tools/testing/service-process.js';
 import { passSignInTest, samlSettings, startInProduction } from './set-up.js';
 
 /** What the vendor's application was sent, and whether the signature was right. */

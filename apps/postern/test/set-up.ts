@@ -4,7 +4,7 @@ import { mintToken } from '#libs/tokens';
 import { emptyDatabaseUrl } from '../../../tools/testing/empty-database.js';
 import { exampleCertificate } from './example-certificate.js';
 import { RestClient } from './rest-client.js';
-import { ServiceProcess, type Settings } from './service-process.js';
+import { ServiceProcess, type Settings } from '../../../tools/testing/service-process.js';
 
 /** A service as it runs in production, on a database of its own, and its first operator. */
 export interface ProductionService {

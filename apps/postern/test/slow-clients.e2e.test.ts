@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { emptyDatabaseUrl } from '../../../tools/testing/empty-database.js';
 import { DataDirectory } from './data-directory.js';
 import { DemoClient } from './demo-client.js';
-import { ServiceProcess } from './service-process.js';
+import { ServiceProcess } from '../../../tools/testing/service-process.js';
 
 let directory: DataDirectory;
 let service: ServiceProcess;

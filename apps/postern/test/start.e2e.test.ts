@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, type TestContext, test } from 'v
 import { emptyDatabaseUrl } from '../../../tools/testing/empty-database.js';
 import { DataDirectory, isPortOpen, query } from './data-directory.js';
 import { DemoClient, userBody } from './demo-client.js';
-import { ServiceProcess, type Settings } from './service-process.js';
+import { ServiceProcess, type Settings } from '../../../tools/testing/service-process.js';
 
 const run = promisify(execFile);
 
@@ -63,11 +63,12 @@ async function clientOf(service: ServiceProcess, directory = data): Promise<Demo
 describe('a first start with nothing but a data directory and a port', () => {
   test('writes what it takes to try it into demo.json, for its owner only', async () => {
     const { origin } = await running();
-    const { scimToken, adminApiKey, enterpriseId, connectionId, ...urls } = await data.demo();
+    const { scimToken, adminApiKey, enterpriseId, connectionId, assistantUrl, ...urls } = await data.demo();
     const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
     expect([enterpriseId, connectionId]).toEqual([expect.stringMatching(id), expect.stringMatching(id)]);
     expect(scimToken).toMatch(/^ptn_scim_[0-9a-f]{72}$/);
     expect(adminApiKey).toMatch(/^ptn_api_[0-9a-f]{72}$/);
+    expect(assistantUrl.replace(/[0-9a-f]{72}$/, '…')).toBe(`${origin}/assistant/#ptn_setup_…`);
     expect(urls).toEqual({
       publicUrl: origin,
       scimBaseUrl: `${origin}/scim/${connectionId}/v2`,
@@ -94,6 +95,7 @@ describe('a first start with nothing but a data directory and a port', () => {
     '/scim/healthz',
     '/sso/healthz',
     '/api/healthz',
+    '/assistant/',
     '/.well-known/oauth-authorization-server/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11',
   ])('answers %s', async path => {
     expect(await (await running()).statusOf(path)).toBe(200);
@@ -242,8 +244,8 @@ describe('a next start', () => {
   test('keeps the data, the token and the key', async () => {
     const before = await data.demo();
     const service = await running();
-    const { publicUrl: _origin, scimBaseUrl: _scim, adminBaseUrl: _admin, ...lasting } = before;
-    expect(await data.demo()).toMatchObject(lasting);
+    const { scimToken, adminApiKey, enterpriseId, connectionId } = before;
+    expect(await data.demo()).toMatchObject({ scimToken, adminApiKey, enterpriseId, connectionId });
     const client = await clientOf(service);
     expect(await client.find('ava@example.com')).toHaveLength(1);
     expect(await client.find('under-way@example.com')).toHaveLength(1);

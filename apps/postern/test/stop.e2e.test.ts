@@ -5,7 +5,7 @@ import { expect, type TestContext, test } from 'vitest';
 import { emptyDatabaseUrl } from '../../../tools/testing/empty-database.js';
 import { DataDirectory, isPortOpen } from './data-directory.js';
 import { DemoClient, userBody } from './demo-client.js';
-import { ServiceProcess, type Settings } from './service-process.js';
+import { ServiceProcess, type Settings } from '../../../tools/testing/service-process.js';
 
 /** A service with a database of its own, and the identity provider of its demo. */
 async function start({ onTestFinished }: TestContext, settings: Settings) {

@@ -6,7 +6,7 @@ import { mintWebhookSecret, secretContext } from '#libs/account-events';
 import { type AccountId, Database, type EnterpriseId, newId, type WebhookEndpointId } from '#libs/persistence';
 import { SecretBox } from '#libs/tokens';
 import { emptyDatabaseUrl } from '../../../tools/testing/empty-database.js';
-import { ServiceProcess, type Settings } from './service-process.js';
+import { ServiceProcess, type Settings } from '../../../tools/testing/service-process.js';
 
 const ACCOUNTS = 8;
 const EVENTS = 10;

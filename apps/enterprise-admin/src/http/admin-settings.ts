@@ -46,7 +46,7 @@ export class AdminSettings {
 
   /** The link that opens the setup assistant. What follows a `#` is sent to no server. */
   setupUrl(secret: string): string {
-    return `${this.publicUrl}/setup#${secret}`;
+    return `${this.publicUrl}/assistant/#${secret}`;
   }
 
   /** What an administrator enters at the identity provider; without a trailing slash. */

@@ -81,7 +81,7 @@ export class SetupLink {
 export class NewSetupLink extends SetupLink {
   @ApiProperty({
     description: 'The link itself. It is shown this once and not stored. Its secret is in no log and no Referer.',
-    example: 'https://sso.example.com/setup#ptn_setup_…',
+    example: 'https://sso.example.com/assistant/#ptn_setup_…',
   })
   readonly url!: string;
 

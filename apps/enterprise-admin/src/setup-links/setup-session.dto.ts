@@ -2,6 +2,9 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
 import { setupFeatures } from '#libs/persistence';
 import { IdProperty, MomentProperty } from '../http/field.decorators.js';
+import { permissions, setupPermissionsOf } from '../http/permissions.js';
+
+const permitted = [...setupPermissionsOf(['sso'])];
 
 /** What opens a setup link. */
 export class OpenSetupLink {
@@ -16,6 +19,9 @@ export class SetupSession {
   @IdProperty('The enterprise.')
   readonly enterpriseId!: string;
 
+  @ApiProperty({ description: 'What the enterprise is called.', example: 'Acme' })
+  readonly enterpriseName!: string;
+
   @IdProperty('Its connection, the one that can be set up.')
   readonly connectionId!: string;
 
@@ -26,6 +32,9 @@ export class SetupSession {
     example: ['sso', 'provisioning'],
   })
   readonly features!: readonly string[];
+
+  @ApiProperty({ description: 'What may be done with it.', enum: permissions, isArray: true, example: permitted })
+  readonly permissions!: readonly string[];
 
   @ApiProperty({
     description: 'To be sent as the header `X-CSRF-Token` with everything that is not a GET.',

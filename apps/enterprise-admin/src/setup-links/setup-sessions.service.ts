@@ -8,6 +8,7 @@ import { AdminSettings } from '../http/admin-settings.js';
 import { AdminTransactions } from '../http/admin-transactions.js';
 import type { Caller } from '../http/caller.js';
 import { refuseCrossSite } from '../http/refuse-cross-site.js';
+import { setupPermissionsOf } from '../http/permissions.js';
 import { requestIdOf } from '../http/request-id.js';
 import { SETUP_SESSION_MS, setupSecretOf } from '../http/setup-cookie.js';
 import { SetupSessionAuthenticator } from '../http/setup-session.authenticator.js';
@@ -54,7 +55,8 @@ export class SetupSessionsService {
 
   async get(request: Request): Promise<SetupSession> {
     const secret = setupSecretOf(request) ?? '';
-    return toSetupSession(await this.authenticator.find(secret), secret);
+    const session = await this.authenticator.find(secret);
+    return toSetupSession(session, await nameOf(this.database.repositories, session), secret);
   }
 
   async end(caller: Caller, request: Request): Promise<void> {
@@ -76,10 +78,11 @@ export class SetupSessionsService {
 }
 
 async function beginSession(
-  { setupSessions, auditEvents }: Repositories,
+  repositories: Repositories,
   link: OpenedSetupLink,
   requestId: string,
 ): Promise<BegunSession> {
+  const { setupSessions, auditEvents } = repositories;
   const { id, enterpriseId, connectionId, prefix, features, opens } = link;
   const cookie = mintToken('session');
   const expiresAt = new Date(Date.now() + SETUP_SESSION_MS);
@@ -92,13 +95,24 @@ async function beginSession(
     requestId,
   });
   const session = { enterpriseId, connectionId, features, expiresAt: expiresAt.toISOString() };
-  return { session: toSetupSession(session, cookie.secret.reveal()), cookie: cookie.secret };
+  const name = await nameOf(repositories, session);
+  return { session: toSetupSession(session, name, cookie.secret.reveal()), cookie: cookie.secret };
 }
 
 function toSetupSession(
   session: Pick<SetupSessionCredential, 'enterpriseId' | 'connectionId' | 'features' | 'expiresAt'>,
+  enterpriseName: string,
   secret: string,
 ): SetupSession {
   const { enterpriseId, connectionId, features, expiresAt } = session;
-  return { enterpriseId, connectionId, features, csrfToken: csrfTokenOf(secret), expiresAt };
+  const permissions = [...setupPermissionsOf(features)];
+  const csrfToken = csrfTokenOf(secret);
+  return { enterpriseId, enterpriseName, connectionId, features, permissions, csrfToken, expiresAt };
+}
+
+async function nameOf(
+  { enterprises }: Pick<Repositories, 'enterprises'>,
+  { enterpriseId }: Pick<SetupSessionCredential, 'enterpriseId'>,
+): Promise<string> {
+  return (await enterprises.find(enterpriseId))?.name ?? '';
 }

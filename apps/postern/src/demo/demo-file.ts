@@ -10,6 +10,8 @@ export interface Demo {
   readonly adminApiKey: string;
   readonly enterpriseId: string;
   readonly connectionId: string;
+  /** Opens the setup assistant, with a connection that is still to be set up. */
+  readonly assistantUrl: string;
 }
 
 /** Reads `demo.json`; what is missing or unreadable is made anew by the caller. */

@@ -1,4 +1,4 @@
-import type { ConnectionKey, Database, Repositories } from '#libs/persistence';
+import { type ConnectionKey, type Database, type Repositories, setupFeatures } from '#libs/persistence';
 import { defaultTokenDays, hashToken, isSameHash, mintToken, scimScopes } from '#libs/tokens';
 import { type Demo, readDemoFile, writeDemoFile } from './demo-file.js';
 
@@ -11,6 +11,8 @@ export interface DemoPlace {
 
 const ENTERPRISE_KEY = 'demo';
 const DAY_MS = 86_400_000;
+const SETUP_LINK_DAYS = 5;
+const SETUP_LINK_OPENS = 20;
 
 /**
  * Makes a demo enterprise with an organization and one enabled connection, once; later starts keep it, with the same
@@ -19,8 +21,9 @@ const DAY_MS = 86_400_000;
 export async function seedDemo(database: Database, { publicUrl, dataDirectory }: DemoPlace): Promise<Demo> {
   const known = await readDemoFile(dataDirectory);
   const demo = await database.transaction(async repositories => {
-    const [existing] = await repositories.enterprises.findConnections(ENTERPRISE_KEY);
+    const [existing, existingDraft] = await repositories.enterprises.findConnections(ENTERPRISE_KEY);
     const connection = existing ?? (await makeConnection(repositories));
+    const draft = existingDraft ?? (await makeDraft(repositories, connection));
     return {
       publicUrl,
       scimBaseUrl: `${publicUrl}/scim/${connection.connectionId}/v2`,
@@ -29,6 +32,7 @@ export async function seedDemo(database: Database, { publicUrl, dataDirectory }:
       adminApiKey: await adminApiKey(repositories, known.adminApiKey),
       enterpriseId: connection.enterpriseId,
       connectionId: connection.connectionId,
+      assistantUrl: `${publicUrl}/assistant/#${await setupSecret(repositories, draft)}`,
     };
   });
   await writeDemoFile(dataDirectory, demo);
@@ -44,6 +48,24 @@ async function makeConnection({ enterprises }: Repositories): Promise<Connection
     state: 'enabled',
     provisioningMode: 'users',
   });
+}
+
+/** A connection for the setup assistant: nothing of it is set up. */
+function makeDraft({ enterprises }: Repositories, { enterpriseId }: ConnectionKey): Promise<ConnectionKey> {
+  return enterprises.insertConnection(enterpriseId, {
+    name: 'Company sign-in',
+    idpProfile: 'okta',
+    state: 'draft',
+    provisioningMode: 'deprovision_only',
+  });
+}
+
+/** A setup link of every start's own: that of the last one may have been opened as often as it can. */
+async function setupSecret({ setupLinks }: Repositories, connection: ConnectionKey): Promise<string> {
+  const token = mintToken('setup');
+  const expiresAt = new Date(Date.now() + SETUP_LINK_DAYS * DAY_MS);
+  await setupLinks.insert(connection, token, { features: setupFeatures, maxOpens: SETUP_LINK_OPENS, expiresAt });
+  return token.secret.reveal();
 }
 
 /** The token of `demo.json` while it is accepted; else a new one, in place of those whose secret is lost. */

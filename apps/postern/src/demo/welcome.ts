@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Demo } from './demo-file.js';
 
 /** What a first start prints: where things are and a request to try. */
-export function welcome({ scimBaseUrl, scimToken, publicUrl }: Demo, dataDirectory: string): string {
+export function welcome({ scimBaseUrl, scimToken, publicUrl, assistantUrl }: Demo, dataDirectory: string): string {
   return `
 Postern runs at ${publicUrl}
 
+  Set-up         ${assistantUrl}
   SCIM base URL  ${scimBaseUrl}
   SCIM token     ${scimToken}
   All values     ${join(dataDirectory, 'demo.json')}

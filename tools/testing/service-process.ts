@@ -39,7 +39,7 @@ export class ServiceProcess {
 
   /** Starts the service without waiting for anything. */
   static launch(settings: Settings, app = 'postern'): ServiceProcess {
-    const main = fileURLToPath(new URL(`../../../dist/apps/${app}/src/main.js`, import.meta.url));
+    const main = fileURLToPath(new URL(`../../dist/apps/${app}/src/main.js`, import.meta.url));
     const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: 'node_modules/.cache/node', ...settings };
     return new ServiceProcess(spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }

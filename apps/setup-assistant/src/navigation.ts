@@ -1,0 +1,16 @@
+import type { IconName } from './components/icon.js';
+import { texts } from './texts/texts.js';
+
+/** A page that is always one click away. */
+interface NavigationEntry {
+  readonly to: '/connection';
+  readonly label: string;
+  readonly icon: IconName;
+  /** Without it the session does not see the page. */
+  readonly permission: string;
+}
+
+/** The pages in the navigation, in their order. To add one: README.md. */
+export const navigation: readonly NavigationEntry[] = [
+  { to: '/connection', label: texts.shell.nav.overview, icon: 'grid', permission: 'connections:read' },
+];

@@ -1,0 +1,80 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** The folder is ignored by git. */
+const SCREENSHOTS = join(import.meta.dirname, 'screenshots');
+
+const looks = [
+  { name: 'light-1280', colorScheme: 'light', width: 1280, height: 900 },
+  { name: 'dark-1280', colorScheme: 'dark', width: 1280, height: 900 },
+  { name: 'light-390', colorScheme: 'light', width: 390, height: 844 },
+  { name: 'dark-390', colorScheme: 'dark', width: 390, height: 844 },
+] as const;
+
+/** Chromium, once for a file of tests. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+}
+
+/** An administrator in front of the assistant, who notes what the browser and axe complain about. */
+export class Administrator {
+  private readonly complaints: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    private readonly context: BrowserContext,
+    private readonly story: string,
+  ) {
+    page.on('console', message => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+    page.on('pageerror', error => this.complaints.push(String(error)));
+  }
+
+  static async sitDown(browser: Browser, story: string): Promise<Administrator> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(10_000);
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    return new Administrator(await context.newPage(), context, story);
+  }
+
+  /** Has the page looked at: by axe, and as pictures in both colours and widths. */
+  async lookAt(step: string): Promise<void> {
+    const { page } = this;
+    await mkdir(SCREENSHOTS, { recursive: true });
+    for (const { name, colorScheme, width, height } of looks) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize({ width, height });
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+        .analyze();
+      for (const { id, nodes } of violations)
+        this.complain(`${step}, ${name}, ${id}: ${nodes.map(node => node.html).join(' ')}`);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      if (Number(overflow) > 0) this.complain(`${step}, ${name}: wider than the screen`);
+      await page.screenshot({ path: join(SCREENSHOTS, `${this.story}-${step}-${name}.png`), fullPage: true });
+    }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }
+
+  private complain(complaint: string): void {
+    this.complaints.push(complaint);
+  }
+
+  /** What the browser and axe complained about since the last time. */
+  takeComplaints(): readonly string[] {
+    return this.complaints.splice(0);
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}
