@@ -5,6 +5,7 @@ import { join } from 'node:path';
 export interface DescribedSchema {
   readonly $ref?: string;
   readonly type?: string | readonly string[];
+  readonly format?: string;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, DescribedSchema>>;
   readonly required?: readonly string[];
