@@ -468,6 +468,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/own-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys with which this service signs and decrypts
+         * @description Those that are current are made when they are asked for first. Needs the permission `connections:read`.
+         */
+        get: operations["listOwnKeys"];
+        put?: never;
+        /**
+         * Make the next key
+         * @description It is published in the metadata beside the current one. Activate it when the identity provider has read it. What is encrypted for it is opened from now on. Needs the permission `connections:write`.
+         */
+        post: operations["createOwnKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/own-keys/{ownKeyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a key with which this service signs or decrypts
+         * @description Needs the permission `connections:read`.
+         */
+        get: operations["getOwnKey"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a key that is next or retired
+         * @description At once and for good: nothing that was encrypted for it is opened any more. Needs the permission `connections:write`.
+         */
+        delete: operations["retireOwnKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/own-keys/{ownKeyId}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use the next key from now on
+         * @description The current one is retired. An identity provider that checks signatures of requests must have the certificate of the next one by now. Needs the permission `connections:write`.
+         */
+        post: operations["activateOwnKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/provisioning-settings": {
         parameters: {
             query?: never;
@@ -2975,6 +3043,96 @@ export interface components {
              */
             certificate: string;
         };
+        OwnKey: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @example signing
+             * @enum {string}
+             */
+            use: "signing" | "encryption";
+            /**
+             * @description `current` is used. `next` is published beside it and takes its place. `retired` opens for seven days what was encrypted for it, and is deleted then.
+             * @example current
+             * @enum {string}
+             */
+            state: "current" | "next" | "retired";
+            /**
+             * @description In PEM form, for an identity provider that reads no metadata.
+             * @example -----BEGIN CERTIFICATE-----
+             *     MIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw
+             *     GDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2
+             *     MTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49
+             *     AgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy
+             *     PciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX
+             *     3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C
+             *     aZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+
+             *     R2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL
+             *     Akij0vBM7toesy0l
+             *     -----END CERTIFICATE-----
+             */
+            certificate: string;
+            /**
+             * @description SHA-256 of the certificate.
+             * @example AB:CD:EF:01
+             */
+            fingerprint: string;
+            /**
+             * Format: date-time
+             * @description The first moment the certificate is valid.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            validFrom: string;
+            /**
+             * Format: date-time
+             * @description The last moment the certificate is valid.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            validTo: string;
+            /**
+             * @example valid
+             * @enum {string}
+             */
+            certificateState: "valid" | "expired" | "not_yet_valid";
+            /**
+             * @description Whole days until the certificate expires.
+             * @example 1824
+             */
+            daysLeft: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Since when it is used.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            activatedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is used no more.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            retiredAt: string | null;
+        };
+        OwnKeys: {
+            items: components["schemas"]["OwnKey"][];
+        };
+        CreateOwnKey: {
+            /**
+             * @description What it is for: to sign requests, or to open what is encrypted for this service.
+             * @example signing
+             * @enum {string}
+             */
+            use: "signing" | "encryption";
+        };
         ProvisioningSettings: {
             /**
              * @description How far directory changes may go. In every mode every request is answered and the directory is kept.
@@ -5454,7 +5612,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -6364,7 +6522,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "leaving_scim" | "not_saml" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "leaving_scim" | "not_saml" | "own_key_waits" | "own_key_in_use" | "own_key_retired" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -8518,6 +8676,248 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOwnKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "use": "signing",
+                     *           "state": "current",
+                     *           "certificate": "-----BEGIN CERTIFICATE-----\nMIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw\nGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2\nMTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49\nAgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy\nPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX\n3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C\naZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+\nR2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL\nAkij0vBM7toesy0l\n-----END CERTIFICATE-----\n",
+                     *           "fingerprint": "AB:CD:EF:01",
+                     *           "validFrom": "2026-11-24T09:30:00.000Z",
+                     *           "validTo": "2026-11-24T09:30:00.000Z",
+                     *           "certificateState": "valid",
+                     *           "daysLeft": 1824,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "activatedAt": "2026-11-24T09:30:00.000Z",
+                     *           "retiredAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnKeys"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOwnKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "use": "signing"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateOwnKey"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "use": "signing",
+                     *       "state": "current",
+                     *       "certificate": "-----BEGIN CERTIFICATE-----\nMIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw\nGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2\nMTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49\nAgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy\nPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX\n3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C\naZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+\nR2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL\nAkij0vBM7toesy0l\n-----END CERTIFICATE-----\n",
+                     *       "fingerprint": "AB:CD:EF:01",
+                     *       "validFrom": "2026-11-24T09:30:00.000Z",
+                     *       "validTo": "2026-11-24T09:30:00.000Z",
+                     *       "certificateState": "valid",
+                     *       "daysLeft": 1824,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "activatedAt": "2026-11-24T09:30:00.000Z",
+                     *       "retiredAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOwnKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                ownKeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "use": "signing",
+                     *       "state": "current",
+                     *       "certificate": "-----BEGIN CERTIFICATE-----\nMIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw\nGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2\nMTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49\nAgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy\nPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX\n3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C\naZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+\nR2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL\nAkij0vBM7toesy0l\n-----END CERTIFICATE-----\n",
+                     *       "fingerprint": "AB:CD:EF:01",
+                     *       "validFrom": "2026-11-24T09:30:00.000Z",
+                     *       "validTo": "2026-11-24T09:30:00.000Z",
+                     *       "certificateState": "valid",
+                     *       "daysLeft": 1824,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "activatedAt": "2026-11-24T09:30:00.000Z",
+                     *       "retiredAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnKey"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    retireOwnKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                ownKeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    activateOwnKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                ownKeyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "use": "signing",
+                     *       "state": "current",
+                     *       "certificate": "-----BEGIN CERTIFICATE-----\nMIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw\nGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2\nMTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49\nAgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy\nPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX\n3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C\naZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+\nR2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL\nAkij0vBM7toesy0l\n-----END CERTIFICATE-----\n",
+                     *       "fingerprint": "AB:CD:EF:01",
+                     *       "validFrom": "2026-11-24T09:30:00.000Z",
+                     *       "validTo": "2026-11-24T09:30:00.000Z",
+                     *       "certificateState": "valid",
+                     *       "daysLeft": 1824,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "activatedAt": "2026-11-24T09:30:00.000Z",
+                     *       "retiredAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnKey"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EventSigner } from '#libs/account-events';
+import { ConnectionKeys } from '#libs/connection-keys';
 import { Database } from '#libs/persistence';
 import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, requestDeadline, type ServiceMount } from '#libs/service-kit';
@@ -23,14 +24,7 @@ import { ConnectionMappingService } from './attribute-mappings/connection-mappin
 import { AuditEventsController } from './audit/audit-events.controller.js';
 import { AuditEventsService } from './audit/audit-events.service.js';
 import { VendorApiKeysController } from './api-keys/vendor-api-keys.controller.js';
-import { CertificatesController } from './connections/certificates.controller.js';
-import { CertificatesService } from './connections/certificates.service.js';
-import { ConnectionAnswers } from './connections/connection-answers.js';
-import { OidcSettingsMaker } from './connections/oidc-settings-maker.js';
-import { SsoSettingsController } from './connections/sso-settings.controller.js';
-import { SsoSettingsService } from './connections/sso-settings.service.js';
-import { ConnectionsController } from './connections/connections.controller.js';
-import { ConnectionsService } from './connections/connections.service.js';
+import { connectionControllers, connectionServices } from './connections/connections.parts.js';
 import { DeprovisioningSettingsController } from './deprovisioning-settings/deprovisioning-settings.controller.js';
 import { DeprovisioningSettingsService } from './deprovisioning-settings/deprovisioning-settings.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
@@ -98,9 +92,7 @@ const controllers = [
   OrganizationMembersController,
   ApiKeysController,
   VendorApiKeysController,
-  ConnectionsController,
-  SsoSettingsController,
-  CertificatesController,
+  ...connectionControllers,
   ProvisioningSettingsController,
   ImpactPreviewsController,
   ProvisioningController,
@@ -135,11 +127,7 @@ const services = [
   EnterprisesService,
   OrganizationsService,
   ApiKeysService,
-  ConnectionAnswers,
-  ConnectionsService,
-  OidcSettingsMaker,
-  SsoSettingsService,
-  CertificatesService,
+  ...connectionServices,
   ProvisioningSettingsService,
   ImpactPreviewsService,
   ProvisioningService,
@@ -205,6 +193,7 @@ export class EnterpriseAdminModule {
         { provide: JobSender, useValue: jobs },
         { provide: SecretBox, useValue: secretBox },
         { provide: EventSigner, useValue: signer },
+        { provide: ConnectionKeys, useValue: new ConnectionKeys(database, secretBox) },
         { provide: SafeFetch, useFactory: () => new SafeFetch({ allowedPrivateNetworks }) },
         { provide: AdminSettings, useValue: new AdminSettings({ publicUrl, config }) },
         RequestAdmission,

@@ -1,7 +1,8 @@
 import { defaultAttributeMapping } from '#libs/attribute-mapping';
 import type { ConnectionId, EnterpriseId } from '#libs/persistence';
 import { certificatesAt } from '../src/connections/certificate-facts.js';
-import { aKey, passSignInTest, runningAdmin } from './builders.js';
+import { Secret } from '#libs/tokens';
+import { aKey, passSignInTest, runningAdmin, testSecretBox } from './builders.js';
 import { validCertificate } from './certificates.js';
 
 /** An enterprise in which there is one of everything: the parameters of every path, by name. */
@@ -11,6 +12,9 @@ export interface FilledEnterprise {
 }
 
 const certificateId = certificatesAt([validCertificate], new Date())[0]?.id ?? '';
+
+/** Nothing is signed with it. */
+const sealedKey = testSecretBox.seal(new Secret('key'), 'key');
 
 const pendingRevision = {
   settings: {
@@ -93,6 +97,14 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       scopes: '{users:read}',
       expires_at: soon,
     }),
+    ownKeyId: await insertOwnKeys(async columns =>
+      insert('connection_keys', {
+        connection_id: connectionId,
+        certificate: validCertificate,
+        sealed_private_key: await sealedKey,
+        ...columns,
+      }),
+    ),
     setupLinkId: await insert('setup_links', {
       connection_id: connectionId,
       prefix: 'ptn_setup_000000',
@@ -204,4 +216,11 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     Array.from({ length: tables.length + 2 }, () => enterpriseId),
   );
   return JSON.stringify(rows, null, 1);
+}
+
+/** Both that are current, and one that is next, which it gives. */
+async function insertOwnKeys(insert: (columns: object) => Promise<string>): Promise<string> {
+  await insert({ use: 'signing', state: 'current' });
+  await insert({ use: 'encryption', state: 'current' });
+  return insert({ use: 'encryption', state: 'next' });
 }

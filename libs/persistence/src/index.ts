@@ -36,6 +36,7 @@ export {
   type ApplicationId,
   type AttributeMappingId,
   type ConnectionId,
+  type ConnectionKeyPairId,
   type DirectoryGroupId,
   type DirectoryUserId,
   type EnterpriseId,
@@ -58,6 +59,12 @@ export {
   type WebhookEndpointId,
 } from './entities/ids.js';
 export type { OAuthClientKeys, WorkloadIdentity } from './entities/oauth-client.entity.js';
+export {
+  type ConnectionKeyState,
+  connectionKeyStates,
+  type ConnectionKeyUse,
+  connectionKeyUses,
+} from './entities/connection-key-pair.entity.js';
 export { type SetupFeature, setupFeatures } from './entities/setup-link.entity.js';
 export { isUnavailable } from './postgres-error.js';
 export { openSecretBox } from './open-secret-box.js';
@@ -110,6 +117,8 @@ export type { ApiKeyCredential, ApiKeyRow } from './repositories/api-keys.reposi
 export type { AttributeMappingRow } from './repositories/attribute-mappings.repository.js';
 export type { ConnectionChange, ConnectionRow } from './repositories/connections.repository.js';
 export type { AuditChainOwner, PastAuditEvent } from './repositories/audit-events.repository.js';
+export type { ConnectionKeyPairRow } from './repositories/connection-key-pairs.repository.js';
+export type { SamlExchanges } from './repositories/saml-exchanges.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
 export type { CarriedMemberships } from './repositories/carried-memberships.statements.js';
 export { type DirectoryGroup } from './repositories/directory-group.js';

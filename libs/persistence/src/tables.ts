@@ -34,6 +34,7 @@ import { GroupMapping } from './entities/group-mapping.entity.js';
 import { WebhookEndpoint } from './entities/webhook-endpoint.entity.js';
 import { WebhookDelivery } from './entities/webhook-delivery.entity.js';
 import { WebhookHead } from './entities/webhook-head.entity.js';
+import { ConnectionKeyPair } from './entities/connection-key-pair.entity.js';
 import { SamlRequest } from './entities/saml-request.entity.js';
 import { UsedSamlAssertion } from './entities/used-saml-assertion.entity.js';
 import { SecretsKey } from './entities/secrets-key.entity.js';
@@ -82,6 +83,7 @@ export const entities = [
   WebhookHead,
   SigningKey,
   SecretsKey,
+  ConnectionKeyPair,
   SamlRequest,
   UsedSamlAssertion,
   SignInFlow,

@@ -31,6 +31,30 @@ export class Migration20261127_sso extends Migration {
         constraint used_saml_assertions_connection foreign key (enterprise_id, connection_id) references connections
       )`);
     this.addSql('create index used_saml_assertions_expired on used_saml_assertions (expires_at)');
+    this.connectionKeys();
+  }
+
+  /** Own keys of connections. */
+  private connectionKeys(): void {
+    this.addSql(`
+      create table connection_keys (
+        enterprise_id uuid not null,
+        connection_id uuid not null,
+        id uuid not null,
+        use text not null constraint connection_keys_use_check check (use in ('signing', 'encryption')),
+        state text not null constraint connection_keys_state_check check (state in ('current', 'next', 'retired')),
+        certificate text not null,
+        sealed_private_key text not null,
+        created_at timestamptz(3) not null default now(),
+        activated_at timestamptz(3) null,
+        retired_at timestamptz(3) null,
+        primary key (enterprise_id, connection_id, id),
+        constraint connection_keys_connection foreign key (enterprise_id, connection_id) references connections
+      )`);
+    this.addSql(`
+      create unique index connection_keys_in_use on connection_keys (enterprise_id, connection_id, use, state)
+        where state <> 'retired'`);
+    this.addSql("create index connection_keys_retired on connection_keys (retired_at) where state = 'retired'");
   }
   private signIns(): void {
     this.addSql(`

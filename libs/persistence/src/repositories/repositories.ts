@@ -9,6 +9,7 @@ import { AuditEventsRepository } from './audit-events.repository.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { CarriedMembershipsRepository } from './carried-memberships.repository.js';
 import { BatchRepositories } from './batch-repositories.js';
+import { ConnectionKeyPairsRepository } from './connection-key-pairs.repository.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { DirectoryGroupsRepository } from './directory-groups.repository.js';
 import { DirectoryListsRepository } from './directory-lists.repository.js';
@@ -64,6 +65,7 @@ export class Repositories extends BatchRepositories {
   readonly oauthClients: OAuthClientsRepository;
   readonly oauthClientSecrets: OAuthClientSecretsRepository;
   readonly oauthGrants: OAuthGrantsRepository;
+  readonly connectionKeyPairs: ConnectionKeyPairsRepository;
   readonly samlExchanges: SamlExchangesRepository;
   readonly accountIdentities: AccountIdentitiesRepository;
   readonly signInAttempts: SignInAttemptsRepository;
@@ -116,6 +118,7 @@ export class Repositories extends BatchRepositories {
     this.oauthClients = new OAuthClientsRepository(executor);
     this.oauthClientSecrets = new OAuthClientSecretsRepository(executor);
     this.oauthGrants = new OAuthGrantsRepository(executor);
+    this.connectionKeyPairs = new ConnectionKeyPairsRepository(executor);
     this.samlExchanges = new SamlExchangesRepository(executor);
     this.accountIdentities = new AccountIdentitiesRepository(executor);
     this.signInAttempts = new SignInAttemptsRepository(executor);

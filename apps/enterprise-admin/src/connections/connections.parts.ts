@@ -1,0 +1,28 @@
+import { CertificatesController } from './certificates.controller.js';
+import { CertificatesService } from './certificates.service.js';
+import { ConnectionAnswers } from './connection-answers.js';
+import { ConnectionsController } from './connections.controller.js';
+import { ConnectionsService } from './connections.service.js';
+import { OidcSettingsMaker } from './oidc-settings-maker.js';
+import { OwnKeysController } from './own-keys.controller.js';
+import { OwnKeysService } from './own-keys.service.js';
+import { SsoSettingsController } from './sso-settings.controller.js';
+import { SsoSettingsService } from './sso-settings.service.js';
+
+/** What answers below an enterprise's `/connections`: settings of single sign-on, certificates and keys. */
+export const connectionControllers = [
+  ConnectionsController,
+  SsoSettingsController,
+  CertificatesController,
+  OwnKeysController,
+] as const;
+
+/** What does it. */
+export const connectionServices = [
+  ConnectionAnswers,
+  ConnectionsService,
+  OidcSettingsMaker,
+  SsoSettingsService,
+  CertificatesService,
+  OwnKeysService,
+] as const;
