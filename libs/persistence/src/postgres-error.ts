@@ -36,6 +36,7 @@ export function isMissingPartition(error: unknown): boolean {
 export function isUnavailable(error: unknown): boolean {
   return (
     isRetryable(error) ||
+    isSocketMissing(error) ||
     /^(?:08|53|57P|57014|55P03|25P03|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/.test(
       codeOf(error),
     ) ||
@@ -48,6 +49,11 @@ export function isUnavailable(error: unknown): boolean {
 /** Whether PostgreSQL does not let us in: a wrong user, password or database name. */
 export function isRefused(error: unknown): boolean {
   return /^(?:28|3D000)/.test(codeOf(error));
+}
+
+/** A Unix socket is gone as long as its server is not running. */
+function isSocketMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT' && (error as { syscall?: unknown }).syscall === 'connect';
 }
 
 function codeOf(error: unknown): string {
