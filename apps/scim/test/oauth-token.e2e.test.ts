@@ -219,12 +219,12 @@ describe('400', () => {
 describe('from the next request on', () => {
   it('a revoked secret and the access tokens it got are refused, others not', async () => {
     const mine = await TestClient.of(service, client.connection);
+    const { repositories } = service.database;
+    const [first] = await repositories.oauthClientSecrets.list(mine.key, { limit: 1 });
     const second = await mine.withSecret();
     const [one, two] = await Promise.all(
       [mine, second].map(async each => String((await each.askWithSecret().expect(200)).body.access_token)),
     );
-    const { repositories } = service.database;
-    const [first] = await repositories.oauthClientSecrets.list(mine.key, { limit: 1 });
     await repositories.oauthClientSecrets.revoke(mine.key, first!.id);
     await mine.askWithSecret().expect(401);
     await mine.use(one!).expect(401);
