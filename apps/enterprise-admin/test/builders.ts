@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Server } from 'node:http';
+import { Agent, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import supertest from 'supertest';
@@ -23,6 +23,9 @@ type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What every service of a test seals with. */
 export const testSecretBox = new SecretBox([randomBytes(32)]);
+
+/** A connection for every request takes a tenth of its time. */
+const keptConnections = new Agent({ keepAlive: true });
 
 /** What is small is done in the request; nothing else is done. */
 export const noWorker = {
@@ -99,7 +102,7 @@ export class TestCaller {
 
   /** A request to a path below `/api/v1`. */
   send(method: Method, path: string, body?: object): supertest.Test {
-    const request = supertest(this.server)[method](`/api/v1${path}`).set(this.headers);
+    const request = supertest(this.server)[method](`/api/v1${path}`).agent(keptConnections).set(this.headers);
     if (this.apiKey !== undefined) request.set('Authorization', `Bearer ${this.apiKey}`);
     return body === undefined ? request : request.send(body);
   }

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from 'node:crypto';
 import { defaultAttributeMapping } from '#libs/attribute-mapping';
 import type { ConnectionId, EnterpriseId } from '#libs/persistence';
 import { certificatesAt } from '../src/connections/certificate-facts.js';
@@ -47,38 +48,29 @@ export async function aFilledEnterprise(): Promise<FilledEnterprise> {
 }
 
 async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Promise<Record<string, string>> {
-  const { database } = await runningAdmin();
-  const db = database.orm.em.fork();
-  const insert = async (table: string, columns: Readonly<Record<string, unknown>>): Promise<string> => {
-    const values = { enterprise_id: enterpriseId, ...columns };
-    const rows: { id: string }[] = await db.execute(
-      `insert into ${table} (id, ${Object.keys(values).join(', ')})
-       values (uuidv7(), ${Object.keys(values)
-         .map(() => '?')
-         .join(', ')}) returning id`,
-      Object.values(values),
-    );
-    return rows[0]?.id ?? '';
-  };
+  const sealed = await sealedKey;
+  const rows = new NewRows();
+  const insert = (table: string, columns: Readonly<Record<string, unknown>>): string =>
+    rows.add(table, { enterprise_id: enterpriseId, ...columns });
   const soon = new Date(Date.now() + 86_400_000);
   const resource = { connection_id: connectionId, attributes: '{}', search: '{}', terms: '' };
   const key = { name: 'A', prefix: 'ptn_api_000000', expires_at: soon };
   const hash = () => Buffer.from(aKey().padEnd(32));
-  const webhookEndpointId = await insert('webhook_endpoints', {
+  const webhookEndpointId = insert('webhook_endpoints', {
     url: 'https://app.example.com/webhooks',
     sealed_secrets: '[]',
   });
-  const accountId = await insert('accounts', { login: 'ava', login_key: 'ava' });
-  const oauthClientId = await insert('oauth_clients', {
+  const accountId = insert('accounts', { login: 'ava', login_key: 'ava' });
+  const oauthClientId = insert('oauth_clients', {
     connection_id: connectionId,
     name: 'A',
     scopes: '{users:read}',
   });
-  const organizationId = await insert('organizations', { key: 'a', name: 'A' });
-  const directoryGroupId = await insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' });
-  return {
+  const organizationId = insert('organizations', { key: 'a', name: 'A' });
+  const directoryGroupId = insert('directory_groups', { ...resource, display_name: 'A', display_name_key: 'a' });
+  const ids = {
     oauthClientId,
-    oauthClientSecretId: await insert('oauth_client_secrets', {
+    oauthClientSecretId: insert('oauth_client_secrets', {
       connection_id: connectionId,
       client_id: oauthClientId,
       prefix: 'ptn_oauth_000000',
@@ -87,25 +79,25 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
     }),
     organizationId,
     // One who administrates without single sign-on, and one to be revoked.
-    administratorId: await insert('api_keys', { ...key, role: 'enterprise_admin', hash: hash() }),
-    apiKeyId: await insert('api_keys', { ...key, role: 'auditor', hash: hash() }),
-    vendorApiKeyId: await insert('api_keys', { ...key, enterprise_id: null, role: 'auditor', hash: hash() }),
-    scimTokenId: await insert('scim_tokens', {
+    administratorId: insert('api_keys', { ...key, role: 'enterprise_admin', hash: hash() }),
+    apiKeyId: insert('api_keys', { ...key, role: 'auditor', hash: hash() }),
+    vendorApiKeyId: insert('api_keys', { ...key, enterprise_id: null, role: 'auditor', hash: hash() }),
+    scimTokenId: insert('scim_tokens', {
       connection_id: connectionId,
       prefix: 'ptn_scim_000000',
       hash: hash(),
       scopes: '{users:read}',
       expires_at: soon,
     }),
-    ownKeyId: await insertOwnKeys(async columns =>
+    ownKeyId: insertOwnKeys(columns =>
       insert('connection_keys', {
         connection_id: connectionId,
         certificate: validCertificate,
-        sealed_private_key: await sealedKey,
+        sealed_private_key: sealed,
         ...columns,
       }),
     ),
-    setupLinkId: await insert('setup_links', {
+    setupLinkId: insert('setup_links', {
       connection_id: connectionId,
       prefix: 'ptn_setup_000000',
       hash: hash(),
@@ -113,13 +105,13 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       max_opens: 3,
       expires_at: soon,
     }),
-    directoryUserId: await insert('directory_users', {
+    directoryUserId: insert('directory_users', {
       ...resource,
       user_name: 'ava',
       user_name_key: 'ava',
       active: true,
     }),
-    requestId: await insert('scim_requests', {
+    requestId: insert('scim_requests', {
       connection_id: connectionId,
       at: new Date(),
       method: 'POST',
@@ -133,25 +125,30 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       intent_subject: 'kim',
       is_test: false,
     }),
-    impactPreviewId: await insert('impact_previews', {
+    impactPreviewId: insert('impact_previews', {
       connection_id: connectionId,
       purpose: '{"kind":"enable","mode":"users"}',
       seen: '{}',
     }),
-    applicationId: await insert('applications', { connection_id: connectionId, actor: '{}' }),
+    applicationId: insert('applications', { connection_id: connectionId, actor: '{}' }),
     directoryGroupId,
-    groupMappingId: await insert('group_mappings', {
+    groupMappingId: insert('group_mappings', {
       connection_id: connectionId,
       group_id: directoryGroupId,
       organization_id: organizationId,
     }),
     attributeMappingId: await publishMapping(),
     webhookEndpointId,
-    webhookDeliveryId: await insertDelivery(webhookEndpointId),
+    webhookDeliveryId: rows.add('webhook_deliveries', {
+      endpoint_id: webhookEndpointId,
+      type: 'webhook_endpoint.test',
+      // It was given up.
+      state: 'dead',
+    }),
     accountId,
-    holdId: await insert('holds', { accounts: 50, of_accounts: 100, since: new Date() }),
-    accountSessionId: await insert('account_sessions', { account_id: accountId, expires_at: soon }),
-    personalAccessTokenId: await insert('personal_access_tokens', {
+    holdId: insert('holds', { accounts: 50, of_accounts: 100, since: new Date() }),
+    accountSessionId: insert('account_sessions', { account_id: accountId, expires_at: soon }),
+    personalAccessTokenId: insert('personal_access_tokens', {
       account_id: accountId,
       name: 'A',
       prefix: 'ptn_pat_000000',
@@ -159,18 +156,29 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       expires_at: soon,
     }),
   };
+  await rows.insert();
+  return ids;
 }
 
-/** A test event that was given up; returns its id. */
-async function insertDelivery(endpointId: string): Promise<string> {
-  const { database } = await runningAdmin();
-  const rows: { id: string }[] = await database.orm.em
-    .fork()
-    .execute(
-      `insert into webhook_deliveries (endpoint_id, id, type, state) values (?, uuidv7(), 'webhook_endpoint.test', 'dead') returning id`,
-      [endpointId],
-    );
-  return rows[0]?.id ?? '';
+/** Rows that refer to each other, for one statement: this is done for hundreds of enterprises. */
+class NewRows {
+  private readonly statements: string[] = [];
+  private readonly values: unknown[] = [];
+
+  /** @returns its id */
+  add(table: string, columns: Readonly<Record<string, unknown>>): string {
+    const row = { id: randomUUIDv7(), ...columns };
+    const names = Object.keys(row);
+    this.statements.push(`insert into ${table} (${names.join(', ')}) values (${names.map(() => '?').join(', ')})`);
+    this.values.push(...Object.values(row));
+    return row.id;
+  }
+
+  async insert(): Promise<void> {
+    const { database } = await runningAdmin();
+    const parts = this.statements.map((statement, index) => `row_${index} as (${statement})`);
+    await database.orm.em.fork().execute(`with ${parts.join(', ')} select`, this.values);
+  }
 }
 
 /** Publishes the mapping that is built in; returns its id. */
@@ -219,8 +227,8 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
 }
 
 /** Both that are current, and one that is next, which it gives. */
-async function insertOwnKeys(insert: (columns: object) => Promise<string>): Promise<string> {
-  await insert({ use: 'signing', state: 'current' });
-  await insert({ use: 'encryption', state: 'current' });
+function insertOwnKeys(insert: (columns: Readonly<Record<string, unknown>>) => string): string {
+  insert({ use: 'signing', state: 'current' });
+  insert({ use: 'encryption', state: 'current' });
   return insert({ use: 'encryption', state: 'next' });
 }
