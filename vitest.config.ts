@@ -3,6 +3,14 @@ import { defineConfig } from 'vitest/config';
 // The libraries are opened through their TypeScript sources (package.json "imports", condition "source").
 const conditions = ['source', 'module', 'node', 'development|production'];
 
+// Long, and far from what is changed every day: what the planner does, what filters select, what waiting and many requests cost.
+const longTests = [
+  'libs/persistence/src/migrations/teach-planner.test.ts',
+  'libs/persistence/src/migrations/planner-statistics.test.ts',
+  'libs/persistence/src/resource-filter/**/*.test.ts',
+  'apps/*/test/limits.e2e.test.ts',
+];
+
 // They start and kill whole services and PostgreSQL servers, and mostly wait.
 const processTests = [
   'apps/postern/test/**/*.e2e.test.ts',
@@ -45,8 +53,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          provide: { requestsPerOperation: 5 },
           include: ['apps/*/test/**/*.e2e.test.ts', 'libs/persistence/**/*.test.ts'],
-          exclude: processTests,
+          exclude: [...processTests, ...longTests],
           globalSetup: ['tools/testing/postgres.global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -66,7 +75,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
-          include: processTests,
+          include: [...processTests, ...longTests, 'apps/enterprise-admin/test/openapi-properties.e2e.test.ts'],
+          provide: { requestsPerOperation: 40 },
           globalSetup: ['tools/testing/postgres.global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
