@@ -177,10 +177,11 @@ describe('when something breaks', () => {
     expect(JSON.stringify(body)).not.toMatch(/api_keys|relation|select/i);
   });
 
-  it('a database that is not there is a 503 with a time to wait', async () => {
-    const url = new URL(await emptyDatabaseUrl());
-    url.port = '1';
-    const service = await startAdmin({ databaseUrl: url.href });
+  it.each([
+    ['by TCP', 'postgresql://postern@127.0.0.1:1/postern'],
+    ['by Unix socket', 'postgresql://postern@%2Fnowhere/postern'],
+  ])('a database that is not there is a 503 with a time to wait, %s', async (_, databaseUrl) => {
+    const service = await startAdmin({ databaseUrl });
     const caller = new TestCaller(service.server, operator.apiKey);
     const { body, headers } = await caller.send('get', '/enterprises').expect(503);
     expect(headers['retry-after']).toMatch(/^\d+$/);
