@@ -15,6 +15,8 @@ declare module 'vitest' {
 const DIRECTORY_PREFIX = 'postern-test-';
 // Nobody misses this data after a power failure.
 const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+// Every worker keeps the connections of every service it has started.
+const SETTINGS = { ...FAST_SETTINGS, max_connections: '300' };
 
 /** Starts one server for the whole run, makes the template database, and gives the function that removes both. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -22,7 +24,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const directory = await mkdtemp(join(tmpdir(), `${DIRECTORY_PREFIX}${process.pid}-`));
   // mkdtemp makes it 0700: for root, whose server runs as "nobody", the data would have to go elsewhere.
   await chmod(directory, 0o755);
-  const postgres = await startEmbeddedPostgres({ directory, databaseName: TEMPLATE_DATABASE, settings: FAST_SETTINGS });
+  const postgres = await startEmbeddedPostgres({ directory, databaseName: TEMPLATE_DATABASE, settings: SETTINGS });
   // Ctrl-C ends vitest without a teardown: the server must not live on, the folder is removed by the next run.
   const endServer = (): boolean => process.kill(postgres.pid, 'SIGQUIT');
   process.once('exit', endServer);
