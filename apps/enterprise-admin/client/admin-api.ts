@@ -5569,7 +5569,7 @@ export interface components {
              * @example api-key
              * @enum {string}
              */
-            kind: "api-key" | "setup-link" | "scim-token" | "system";
+            kind: "api-key" | "setup-link" | "scim-token" | "sign-in" | "system";
             /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
             id: string;
             /**

@@ -1,5 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { type ConnectionKey, Database, type NewConnection } from '#libs/persistence';
+import { receivedFromSaml } from '#libs/attribute-mapping';
+import { ssoFingerprint } from '#libs/connection-health';
+import {
+  type ConnectionKey,
+  Database,
+  type DirectoryUserId,
+  type NewConnection,
+  newId,
+  type SignInPolicy,
+  type SsoSettings,
+} from '#libs/persistence';
+import { planEffect, writeEffect } from '#libs/provisioning';
+import {
+  type AnsweredSignIn,
+  samlSubjectIssuer,
+  type SignedIn,
+  SignIns,
+  SignInTrace,
+  type VerifiedPerson,
+} from '#libs/sign-in';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
@@ -33,4 +52,139 @@ export async function aConnection(given: Partial<NewConnection> = {}): Promise<C
 /** Asks the database. */
 export async function query(sql: string, values: readonly unknown[] = []): Promise<Rows> {
   return (await testDatabase()).orm.em.fork().execute(sql, [...values]);
+}
+
+const saml = {
+  protocol: 'saml',
+  entityId: 'https://idp.example.com/entity',
+  signOnUrl: 'https://idp.example.com/sso',
+  certificates: [],
+} satisfies SsoSettings;
+
+/** An enabled connection that people sign in with, and what signs them in. */
+export class TestSignIns {
+  private constructor(
+    readonly database: Database,
+    readonly connection: ConnectionKey,
+    readonly fingerprint: string,
+  ) {}
+
+  static async make(given: Partial<NewConnection> & { readonly policy?: SignInPolicy } = {}): Promise<TestSignIns> {
+    const { policy, ...connection } = given;
+    const database = await testDatabase();
+    const key = await aConnection(connection);
+    await database.repositories.connections.update(key, { ssoSettings: saml, ...(policy && { signInPolicy: policy }) });
+    return new TestSignIns(database, key, ssoFingerprint(saml, 0));
+  }
+
+  /** Signs somebody in as if the protocol had found nothing wrong. */
+  signIn(given: Partial<VerifiedPerson> & Claims = {}, database = this.database): Promise<SignedIn> {
+    const trace = this.trace();
+    return new SignIns(database).complete(this.answered, aPerson(given), trace);
+  }
+
+  get answered(): AnsweredSignIn {
+    const { connection, fingerprint } = this;
+    return { connection, protocol: 'saml', fingerprint };
+  }
+
+  trace(): SignInTrace {
+    return SignInTrace.unknown({ connection: this.connection, purpose: 'sign_in', protocol: 'saml' }, client);
+  }
+
+  /** A directory user as SCIM makes them, with what follows for accounts. */
+  async provision(userName: string, given: object = {}): Promise<DirectoryUserId> {
+    const resource = { userName, active: true, ...given };
+    return this.database.writeDirectory(this.connection, async repositories => {
+      const user = await repositories.directoryUsers.insert(this.connection, newId<DirectoryUserId>(), resource);
+      const planned = await planEffect(repositories, this.connection, { after: user });
+      await writeEffect(repositories, this.connection, planned, ofScim);
+      return user.id;
+    });
+  }
+
+  /** As SCIM deactivates somebody; `meanwhile` runs before the commit. */
+  deactivate(id: DirectoryUserId, meanwhile: () => Promise<void> = async () => undefined): Promise<void> {
+    return this.database.writeDirectory(this.connection, async repositories => {
+      const before = await repositories.directoryUsers.lock(this.connection, id);
+      if (!before) throw new Error('Nobody is there to deactivate.');
+      const resource = { ...before.resource, userName: before.userName, active: false };
+      const after = await repositories.directoryUsers.update(this.connection, before, resource);
+      await writeEffect(
+        repositories,
+        this.connection,
+        await planEffect(repositories, this.connection, { before, after }),
+        ofScim,
+      );
+      await meanwhile();
+    });
+  }
+
+  accounts(): Promise<Rows> {
+    return query('select * from accounts where enterprise_id = ? order by created_at, id', [
+      this.connection.enterpriseId,
+    ]);
+  }
+
+  async account(id: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    return (await this.accounts()).find(account => account['id'] === id);
+  }
+
+  liveSessions(): Promise<Rows> {
+    return query('select * from account_sessions where enterprise_id = ? and revoked_at is null', [
+      this.connection.enterpriseId,
+    ]);
+  }
+
+  events(): Promise<Rows> {
+    return query('select * from account_events where enterprise_id = ? order by sequence', [
+      this.connection.enterpriseId,
+    ]);
+  }
+
+  async warning(code: string): Promise<unknown> {
+    const raised = await this.database.repositories.raisedWarnings.list(this.connection);
+    return raised.find(warning => warning.code === code)?.evidence;
+  }
+
+  async attempt(id: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+    return (await query('select * from sign_in_attempts where id = ?', [id]))[0];
+  }
+}
+
+export const client = { ip: '192.0.2.7', userAgent: 'Mozilla/5.0' };
+const ofScim = { actor: { kind: 'scim-token', id: randomUUID() }, requestId: 'scim-1' } as const;
+
+interface Claims {
+  readonly login?: string;
+  readonly email?: string;
+  readonly name?: string;
+  readonly groups?: readonly string[];
+}
+
+/** Kim, as a SAML identity provider sends them. */
+export function aPerson({
+  login = 'kim@example.com',
+  email,
+  name,
+  groups,
+  ...given
+}: Partial<VerifiedPerson> & Claims = {}) {
+  const attributes = [
+    { name: 'login', values: [login] },
+    ...(email === undefined ? [] : [{ name: 'email', values: [email] }]),
+    ...(name === undefined ? [] : [{ name: 'displayName', values: [name] }]),
+    ...(groups ? [{ name: 'groups', values: groups }] : []),
+  ];
+  const subject = given.subject ?? `subject of ${login}`;
+  return {
+    subject,
+    subjectIssuer: samlSubjectIssuer(saml.entityId, null),
+    nameIdFormat: null,
+    received: receivedFromSaml(subject, attributes),
+    person: { nameId: subject, attributes },
+    sessionIndex: '_session',
+    idpSessionId: null,
+    ...given,
+  } satisfies VerifiedPerson;
 }

@@ -27,6 +27,13 @@ const messages: readonly (readonly [WarningCode, string])[] = [
 /** Gives the findings that something seen has raised. A code that this version does not know is passed over. */
 export function seenFindings(raised: readonly RaisedWarningRow[]): readonly Finding[] {
   return raised.flatMap(({ code, evidence, created_at: since }) =>
-    messages.filter(([known]) => known === code).map(([known, message]) => ({ code: known, since, message, evidence })),
+    messages
+      .filter(([known]) => known === code)
+      .map(([known, message]) => ({ code: known, since, message: withInstruction(message, evidence), evidence })),
   );
+}
+
+/** What was seen may tell exactly what to change. */
+function withInstruction(message: string, evidence: { readonly instruction?: unknown }): string {
+  return typeof evidence.instruction === 'string' ? `${message} ${evidence.instruction}` : message;
 }

@@ -187,5 +187,6 @@ export type {
   SignInAttemptWrite,
 } from './repositories/sign-in-attempts.repository.js';
 export type { StoredSignInFlow } from './repositories/sign-in-flows.repository.js';
+export type { SignInDirectoryUser } from './repositories/sign-in-candidates.repository.js';
 export type { SignInTestRow } from './repositories/sign-in-tests.repository.js';
 export { ValueTaken } from './repositories/unique-values.repository.js';

@@ -7,7 +7,7 @@ export { type ImpactCounts, noCounts } from './bulk/impact-counts.js';
 export { runPreview } from './bulk/run-preview.js';
 export { publishAccountEvents, publishAllAccountEvents } from './publish-account-events.js';
 export { purgeDue } from './purge/purge-due.js';
-export { writeEffect } from './write-effect.js';
+export { eventsOf, writeEffect } from './write-effect.js';
 export { decideCreate } from './decide-create.js';
 export { type ReplayOutcome, replayUserRequest, type UserRequest } from './replay/replay-user-request.js';
 export { extendedUserResourceType } from './extended-user-resource-type.js';

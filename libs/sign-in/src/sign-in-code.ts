@@ -16,7 +16,6 @@ const ownCodes = {
   subject_missing: 'The identity provider did not say by which identifier it knows the person.',
   not_in_directory:
     'The person is not in the directory of the connection, and its policy lets only those sign in who are.',
-  unknown_person: 'Nobody is known by this login.',
   inactive_in_directory:
     'The identity provider has deactivated or deleted the person over SCIM. Signing in does not bring them back.',
   suspended: 'The account of the person is suspended.',

@@ -13,6 +13,7 @@ import {
 import type { SignInCode } from './sign-in-code.js';
 import type { SignInClient } from './sign-in-flow.js';
 import { SignInRefused } from './sign-in-refused.js';
+import { storableText } from './storable-text.js';
 
 /** What a trace is of. */
 export interface TracedSignIn {
@@ -42,7 +43,7 @@ export class SignInTrace {
 
   private constructor(
     private readonly signIn: TracedSignIn & { readonly attemptId: SignInAttemptId },
-    private readonly client: SignInClient,
+    readonly client: SignInClient,
   ) {}
 
   /** The trace of a sign-in that began here. */
@@ -73,13 +74,18 @@ export class SignInTrace {
   }
 
   /** Stores that it has begun. */
-  begin(repositories: Attempts): Promise<void> {
-    return this.write(repositories, 'begun', null);
+  async begin(repositories: Attempts): Promise<void> {
+    await this.write(repositories, { outcome: 'begun' });
+    this.steps = [];
   }
 
-  /** Stores how it ended, in the transaction of what it ended with. */
-  finish(repositories: Attempts, outcome: 'signed_in' | 'tested'): Promise<void> {
-    return this.write(repositories, outcome, null);
+  /** Stores how it ended, in the transaction of what it ended with; that may run again, so nothing is kept of it here. */
+  finish(
+    repositories: Attempts,
+    outcome: 'signed_in' | 'tested',
+    { steps, about }: { readonly steps: readonly SignInStep[]; readonly about: TracedPerson },
+  ): Promise<void> {
+    return this.write(repositories, { outcome, steps, about });
   }
 
   /** Stores why it was refused. Gives what is to be thrown. */
@@ -89,22 +95,23 @@ export class SignInTrace {
     detail: Readonly<Record<string, unknown>> = {},
   ): Promise<SignInRefused> {
     this.step('refused', { code, ...detail });
-    await this.write(repositories, 'refused', code);
+    await this.write(repositories, { outcome: 'refused', code });
     return new SignInRefused(code, this.reference);
   }
 
-  private async write({ signInAttempts }: Attempts, outcome: SignInOutcome, code: SignInCode | null): Promise<void> {
+  private async write(
+    { signInAttempts }: Attempts,
+    { outcome, code = null, steps = [], about = {} }: Ending,
+  ): Promise<void> {
     const { connection, attemptId: id, purpose, protocol } = this.signIn;
-    const { login = null, subject = null, accountId = null, directoryUserId = null } = this.person;
-    const steps = this.steps;
-    this.steps = [];
+    const { login = null, subject = null, accountId = null, directoryUserId = null } = { ...this.person, ...about };
     await signInAttempts.write(connection, {
       id,
       purpose,
       protocol,
       outcome,
       code,
-      steps,
+      steps: [...this.steps, ...steps],
       accountId,
       directoryUserId,
       login: storable(login, MAX_TEXT),
@@ -115,7 +122,14 @@ export class SignInTrace {
   }
 }
 
-/** PostgreSQL stores neither U+0000 nor halves of characters. */
+/** What is stored of an attempt besides what was known of it before. */
+interface Ending {
+  readonly outcome: SignInOutcome;
+  readonly code?: SignInCode | null;
+  readonly steps?: readonly SignInStep[];
+  readonly about?: TracedPerson;
+}
+
 function storable(text: string | null, length: number): string | null {
-  return text === null ? null : text.slice(0, length).toWellFormed().replaceAll('\0', '\uFFFD');
+  return text === null ? null : storableText(text.slice(0, length));
 }

@@ -60,7 +60,7 @@ export class AuditExportQuery {
 
 /** Who did something. */
 export class AuditActor {
-  @ApiProperty({ enum: ['api-key', 'setup-link', 'scim-token', 'system'], example: 'api-key' })
+  @ApiProperty({ enum: ['api-key', 'setup-link', 'scim-token', 'sign-in', 'system'], example: 'api-key' })
   readonly kind!: string;
 
   @ApiProperty({ example: '01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11' })

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { editedRevision } from '#libs/connection-lifecycle';
 import {
   type ConnectionKey,
   type ConnectionRow,
@@ -14,7 +15,6 @@ import { type CertificateAtMoment, type CertificateId, certificatesAt } from './
 import type { AddCertificate, ConnectionCertificate, ConnectionCertificates } from './certificate.dto.js';
 import { configureSso } from './configure-sso.js';
 import { lockedConnection } from './locked-connection.js';
-import { editedRevision } from './sso-revision.js';
 import { maxCertificates } from './sso-settings.dto.js';
 
 /** The certificates that the identity provider of a connection signs with; several while one replaces another. */

@@ -1,15 +1,15 @@
-import type { ConnectionRow, Repositories, SsoSettings } from '#libs/persistence';
-import type { RecordHappening } from '../http/admin-transactions.js';
-import { checkTransition } from './check-transition.js';
-import { keyOf } from './locked-connection.js';
 import {
   editedRevision,
   fingerprintOf,
+  keyOf,
   liveRevision,
   mappingChange,
   recordableSettings,
   type SsoRevision,
-} from './sso-revision.js';
+} from '#libs/connection-lifecycle';
+import type { ConnectionRow, Repositories, SsoSettings } from '#libs/persistence';
+import type { RecordHappening } from '../http/admin-transactions.js';
+import { checkTransition } from './check-transition.js';
 
 /**
  * Gives a connection, which is locked, other settings of single sign-on, and records it. An enabled one gets them as a pending

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { readMappingOf } from '#libs/connection-lifecycle';
 import type { ConnectionRow, PendingRevision, Repositories } from '#libs/persistence';
 import { AdminSettings } from '../http/admin-settings.js';
 import type { Caller } from '../http/caller.js';
 import { seesPersonalData } from '../http/permissions.js';
 import type { Connection } from './connection-answer.dto.js';
 import { toConnection, toSso } from './connection.mapper.js';
-import { readMappingOf } from './read-mapping-of.js';
 import type { PendingRevisionAnswer } from './sso-answer.dto.js';
 
 type Mappings = Pick<Repositories, 'attributeMappings'>;

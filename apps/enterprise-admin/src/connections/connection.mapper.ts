@@ -1,3 +1,4 @@
+import { fingerprintOf, liveRevision, type SsoRevision } from '#libs/connection-lifecycle';
 import { type AttributeMapping, mapAttributes } from '#libs/attribute-mapping';
 import { receivedInTest } from '#libs/connection-health';
 import { idpProfile } from '#libs/idp-profiles';
@@ -6,7 +7,6 @@ import type { AdminSettings } from '../http/admin-settings.js';
 import { certificatesAt } from './certificate-facts.js';
 import type { Connection } from './connection-answer.dto.js';
 import type { Sso, SsoTest, TestedAccount } from './sso-answer.dto.js';
-import { fingerprintOf, liveRevision, type SsoRevision } from './sso-revision.js';
 
 /** What a connection is answered with, besides itself. */
 export interface AnswerContext {

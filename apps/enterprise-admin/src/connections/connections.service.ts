@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { keyOf } from '#libs/connection-lifecycle';
 import {
   type ConnectionKey,
   type ConnectionRow,
@@ -19,7 +20,7 @@ import { checkTransition } from './check-transition.js';
 import type { Connection, EnabledConnection } from './connection-answer.dto.js';
 import { ConnectionAnswers } from './connection-answers.js';
 import type { CreateConnection, UpdateConnection } from './connection.dto.js';
-import { keyOf, lockedConnection } from './locked-connection.js';
+import { lockedConnection } from './locked-connection.js';
 
 const auditActions = {
   enable: 'connection.enabled',

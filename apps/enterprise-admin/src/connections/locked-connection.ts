@@ -17,8 +17,3 @@ export async function lockedConnection(
   checkVersion(caller, row);
   return row;
 }
-
-/** The key of a connection that was read. */
-export function keyOf(row: Pick<ConnectionRow, 'enterprise_id' | 'id'>): ConnectionKey {
-  return { enterpriseId: row.enterprise_id, connectionId: row.id };
-}

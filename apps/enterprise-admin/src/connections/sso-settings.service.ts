@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { editedRevision, liveRevision, recordableSettings, recordSsoTest } from '#libs/connection-lifecycle';
 import { hasStrongKey } from '#libs/connection-health';
 import { type ConnectionKey, type ConnectionRow, Database, type SsoSettings } from '#libs/persistence';
 import { type IdpMetadata, parseIdpMetadata, SamlMetadataError } from '#libs/saml-metadata';
@@ -11,11 +12,10 @@ import type { Connection } from './connection-answer.dto.js';
 import { ConnectionAnswers } from './connection-answers.js';
 import { lockedConnection } from './locked-connection.js';
 import { OidcSettingsMaker } from './oidc-settings-maker.js';
-import { recordSsoTest } from './record-sso-test.js';
 import type { PendingRevisionAnswer } from './sso-answer.dto.js';
-import { editedRevision, liveRevision, recordableSettings } from './sso-revision.js';
 import { maxCertificates, type SsoMetadata, type SsoSettingsInput } from './sso-settings.dto.js';
 import type { SsoTestResult } from './sso-test.dto.js';
+import { toTransitionProblem } from './to-transition-problem.js';
 
 /** How the identity provider of a connection signs people in, and whether that was tested. */
 @Injectable()
@@ -56,7 +56,7 @@ export class SsoSettingsService {
   recordTest(caller: Caller, key: ConnectionKey, body: SsoTestResult): Promise<Connection> {
     return this.change(caller, async (repositories, record) => {
       const row = await lockedConnection(repositories, key, caller);
-      return recordSsoTest(repositories, row, toSignIn(body), record);
+      return recordSsoTest(repositories, row, toSignIn(body), record).catch(toTransitionProblem);
     });
   }
 

@@ -89,7 +89,8 @@ export type AuditAction = (typeof auditActions)[number];
 
 /** Who did it. Never with a secret: the prefix of a key or token is what lists show of it. */
 export interface AuditActor {
-  readonly kind: 'api-key' | 'setup-link' | 'scim-token' | 'system';
+  /** `sign-in`: the person, by the attempt whose id it is. */
+  readonly kind: 'api-key' | 'setup-link' | 'scim-token' | 'sign-in' | 'system';
   readonly id: string;
   /** What it was allowed to be at that time. */
   readonly role?: string;

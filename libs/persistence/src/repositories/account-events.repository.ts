@@ -16,7 +16,7 @@ export interface NewAccountEvent {
   /** Null: the enterprise. */
   readonly accountId: AccountId | null;
   /** The directory user by which it happens. */
-  readonly source?: { readonly connectionId: string; readonly directoryUserId: string };
+  readonly source?: { readonly connectionId: string; readonly directoryUserId: string | null };
   readonly type: AccountEventType;
   readonly change: object;
 }

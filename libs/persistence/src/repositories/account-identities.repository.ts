@@ -24,14 +24,16 @@ const ofAccounts = statement<{ readonly accountId: AccountId; readonly subject: 
    where enterprise_id = $1 and connection_id = $2 and issuer = $3 and account_id = any ($4::uuid[])`,
 );
 
-/** The account is locked, so nobody else writes another subject of it meanwhile. */
+/** Before, and not in, the statement that inserts: what one statement deletes still stands in the way of what it inserts. */
+const dropOthers = statement<never>(
+  'account-identities.drop-others',
+  `delete from account_identities
+   where enterprise_id = $1 and connection_id = $2 and issuer = $3 and account_id = $5 and subject <> $4`,
+);
+
 const put = statement<never>(
   'account-identities.put',
-  `with before as (
-     delete from account_identities
-     where enterprise_id = $1 and connection_id = $2 and issuer = $3 and account_id = $5 and subject <> $4
-   )
-   insert into account_identities (enterprise_id, connection_id, issuer, subject, account_id) values ($1, $2, $3, $4, $5)
+  `insert into account_identities (enterprise_id, connection_id, issuer, subject, account_id) values ($1, $2, $3, $4, $5)
    on conflict (enterprise_id, connection_id, issuer, subject) do update set last_used_at = now()`,
 );
 
@@ -62,7 +64,8 @@ export class AccountIdentitiesRepository {
 
   /** Remembers that a locked account is this subject's, and no other's of the issuer. */
   async put(connection: ConnectionKey, { issuer, subject }: IdentityKey, accountId: AccountId): Promise<void> {
-    await this.db.run(put, [...keyValues(connection), issuer, subject, accountId]);
+    const identity = [...keyValues(connection), issuer, subject, accountId];
+    await Promise.all([this.db.run(dropOthers, identity), this.db.run(put, identity)]);
   }
 
   /** Forgets as whom a person signed in, whatever the connection. Gives how many identities it was. */

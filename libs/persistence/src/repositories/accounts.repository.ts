@@ -59,7 +59,8 @@ export interface AccountChange {
   readonly freesLogin?: true;
 }
 
-const ACCOUNT = `a.id, a.login, a.login_key as "loginKey", a.email, a.display_name as "displayName", a.state,
+/** The columns of {@link Account}, of `accounts a`. */
+export const ACCOUNT_COLUMNS = `a.id, a.login, a.login_key as "loginKey", a.email, a.display_name as "displayName", a.state,
   a.suspended_by as "suspendedBy", a.connection_id as "connectionId", a.directory_user_id as "directoryUserId"`;
 
 /** {@link SituationState} of the connection `c`. */
@@ -73,7 +74,7 @@ type SituationRow = { connectionState: SituationState; mode: ProvisioningMode } 
 const situationOf = (account: string): string => `
   select ${SITUATION_STATE} as "connectionState", c.provisioning_mode as mode, a.*
   from connections c
-  left join lateral (select ${ACCOUNT} from accounts a where a.enterprise_id = $1 and ${account} for update) a on true
+  left join lateral (select ${ACCOUNT_COLUMNS} from accounts a where a.enterprise_id = $1 and ${account} for update) a on true
   where c.enterprise_id = $1 and c.id = $2`;
 
 const lockLinked = statement<SituationRow>(
@@ -174,6 +175,11 @@ export class AccountsRepository {
   /** Makes an active account linked to a directory user. */
   async insertLinked(connection: ConnectionKey, { id, directoryUserId, profile }: NewLinkedAccount): Promise<void> {
     await this.db.run(insertLinked, [...keyValues(connection), id, directoryUserId, ...profileValues(profile)]);
+  }
+
+  /** Makes an active account of somebody who is in no directory. */
+  async insertUnlinked(enterpriseId: EnterpriseId, id: AccountId, profile: AccountProfile): Promise<void> {
+    await this.db.run(insertLinked, [enterpriseId, null, id, null, ...profileValues(profile)]);
   }
 
   /** Changes an account, as it was when it was locked, as its next version. */

@@ -6,7 +6,7 @@ import type { Cause } from './account-events.repository.js';
 /** An account whose access is taken or given back, and the directory user by which. */
 export interface ReceiptOf {
   readonly accountId: AccountId;
-  readonly source: { readonly connectionId: string; readonly directoryUserId: string };
+  readonly source: { readonly connectionId: string; readonly directoryUserId: string | null };
   /** What else the event tells of the account: the changed attributes before and after. */
   readonly change: object;
 }

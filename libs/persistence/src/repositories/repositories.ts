@@ -40,6 +40,8 @@ import { PublishedEventsRepository } from './published-events.repository.js';
 import { SigningKeysRepository } from './signing-keys.repository.js';
 import { AccountIdentitiesRepository } from './account-identities.repository.js';
 import { SignInAttemptsRepository } from './sign-in-attempts.repository.js';
+import { ClaimedMembershipsRepository } from './claimed-memberships.repository.js';
+import { SignInCandidatesRepository } from './sign-in-candidates.repository.js';
 import { SignInFlowsRepository } from './sign-in-flows.repository.js';
 import { SignInTestsRepository } from './sign-in-tests.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
@@ -69,6 +71,8 @@ export class Repositories extends BatchRepositories {
   readonly samlExchanges: SamlExchangesRepository;
   readonly accountIdentities: AccountIdentitiesRepository;
   readonly signInAttempts: SignInAttemptsRepository;
+  readonly claimedMemberships: ClaimedMembershipsRepository;
+  readonly signInCandidates: SignInCandidatesRepository;
   readonly signInFlows: SignInFlowsRepository;
   readonly signInTests: SignInTestsRepository;
   readonly setupLinks: SetupLinksRepository;
@@ -122,6 +126,8 @@ export class Repositories extends BatchRepositories {
     this.samlExchanges = new SamlExchangesRepository(executor);
     this.accountIdentities = new AccountIdentitiesRepository(executor);
     this.signInAttempts = new SignInAttemptsRepository(executor);
+    this.claimedMemberships = new ClaimedMembershipsRepository(executor);
+    this.signInCandidates = new SignInCandidatesRepository(executor);
     this.signInFlows = new SignInFlowsRepository(executor);
     this.signInTests = new SignInTestsRepository(executor);
     this.setupLinks = new SetupLinksRepository(executor);

@@ -1,5 +1,5 @@
 import { ssoFingerprint } from '#libs/connection-health';
-import type { ConnectionChange, ConnectionRow, SsoSettings } from '#libs/persistence';
+import type { ConnectionChange, ConnectionKey, ConnectionRow, SsoSettings } from '#libs/persistence';
 
 /** Settings of single sign-on, with the version of the attribute mapping they are used with. */
 export interface SsoRevision {
@@ -38,4 +38,16 @@ export function mappingChange(
   { mappingVersion }: SsoRevision,
 ): ConnectionChange {
   return mappingVersion === previousMappingVersion ? {} : { mappingVersion, previousMappingVersion };
+}
+
+/** The key of a connection that was read. */
+export function keyOf(row: Pick<ConnectionRow, 'enterprise_id' | 'id'>): ConnectionKey {
+  return { enterpriseId: row.enterprise_id, connectionId: row.id };
+}
+
+/** The settings that a fingerprint is of: the live ones, or the pending revision; undefined when they were changed since. */
+export function revisionWith(row: ConnectionRow, fingerprint: string): SsoRevision | undefined {
+  return (
+    [liveRevision(row), row.pending_revision].find(revision => fingerprintOf(revision) === fingerprint) ?? undefined
+  );
 }

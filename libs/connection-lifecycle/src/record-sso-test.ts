@@ -1,13 +1,51 @@
 import { type AttributeMapping, mapAttributes } from '#libs/attribute-mapping';
 import { receivedInTest } from '#libs/connection-health';
 import { idpProfile } from '#libs/idp-profiles';
-import type { ConnectionRow, PendingRevision, Repositories, SsoTest, TestedPerson } from '#libs/persistence';
-import { AdminProblem } from '../http/admin-problem.js';
-import type { RecordHappening } from '../http/admin-transactions.js';
-import { checkTransition } from './check-transition.js';
-import { keyOf } from './locked-connection.js';
+import type {
+  AuditAction,
+  AuditTarget,
+  ConnectionRow,
+  EnterpriseId,
+  PendingRevision,
+  Repositories,
+  SsoTest,
+  TestedPerson,
+} from '#libs/persistence';
 import { readMappingOf } from './read-mapping-of.js';
-import { fingerprintOf, liveRevision, mappingChange, recordableSettings, type SsoRevision } from './sso-revision.js';
+import {
+  fingerprintOf,
+  liveRevision,
+  keyOf,
+  mappingChange,
+  recordableSettings,
+  type SsoRevision,
+} from './sso-revision.js';
+import { requireTransition } from './transition-decision.js';
+
+/** Writes into the enterprise's audit log, in the transaction of the change. */
+export type RecordConnection = (
+  enterpriseId: EnterpriseId,
+  happening: {
+    readonly action: AuditAction;
+    readonly target: AuditTarget;
+    readonly before?: object;
+    readonly after?: object;
+  },
+) => Promise<void>;
+
+/** A test of one protocol came with what only the other has. */
+export class OtherProtocol extends Error {
+  override readonly name = 'OtherProtocol';
+
+  /** @param protocol that of the connection */
+  constructor(readonly protocol: 'saml' | 'oidc') {
+    super(
+      protocol === 'saml'
+        ? 'The connection uses SAML 2.0, which has no claims: send nameId and attributes.'
+        : 'The connection uses OpenID Connect, which has neither NameID nor attributes: send claims.',
+    );
+  }
+}
 
 /** A sign-in that came back. */
 export interface SignInTest {
@@ -18,20 +56,20 @@ export interface SignInTest {
 /**
  * Keeps a sign-in test with the settings it was made with: the live ones, or the pending revision, which takes their place when
  * the test has passed. Nothing of the person is recorded in the audit log.
- * @throws AdminProblem `transition_refused`, `invalid_request`
+ * @throws TransitionRefused, OtherProtocol
  */
 export async function recordSsoTest(
   repositories: Repositories,
   row: ConnectionRow,
   signIn: SignInTest,
-  record: RecordHappening,
+  record: RecordConnection,
 ): Promise<ConnectionRow> {
   const { pending_revision: pending } = row;
   const isOfPending = Boolean(pending) && fingerprintOf(pending) === signIn.fingerprint;
   const revision = isOfPending ? pending : liveRevision(row);
   const isTestCurrent = signIn.fingerprint === fingerprintOf(revision);
   if (!revision || !isTestCurrent) {
-    await checkTransition(repositories, row, 'pass_test', { isTestCurrent: false });
+    await requireTransition(repositories, row, 'pass_test', { isTestCurrent: false });
     throw new Error('A test of other settings was not refused.');
   }
   const test = await evaluate(repositories, row, signIn, revision);
@@ -43,7 +81,7 @@ export async function recordSsoTest(
 interface TestWork {
   readonly repositories: Repositories;
   readonly row: ConnectionRow;
-  readonly record: RecordHappening;
+  readonly record: RecordConnection;
   readonly test: SsoTest;
 }
 
@@ -70,17 +108,12 @@ function missingIn(
 
 function refuseOtherProtocol(protocol: 'saml' | 'oidc', { nameId, attributes, claims }: TestedPerson): void {
   const isOther = protocol === 'saml' ? claims !== undefined : nameId !== undefined || attributes !== undefined;
-  if (!isOther) return;
-  const detail =
-    protocol === 'saml'
-      ? 'The connection uses SAML 2.0, which has no claims: send nameId and attributes.'
-      : 'The connection uses OpenID Connect, which has neither NameID nor attributes: send claims.';
-  throw AdminProblem.invalidRequest([{ pointer: protocol === 'saml' ? '/claims' : '/attributes', detail }]);
+  if (isOther) throw new OtherProtocol(protocol);
 }
 
 async function ofLive({ repositories, row, record, test }: TestWork): Promise<ConnectionRow> {
   const action = test.missing.length === 0 ? 'pass_test' : 'fail_test';
-  const state = await checkTransition(repositories, row, action, { isTestCurrent: true });
+  const state = await requireTransition(repositories, row, action, { isTestCurrent: true });
   const updated = await repositories.connections.update(keyOf(row), {
     ...(state !== row.state && { state }),
     ssoTest: test,
@@ -102,7 +135,7 @@ async function ofPending(work: TestWork, pending: PendingRevision): Promise<Conn
   const hasPassed = missing.length === 0;
   const action = hasPassed ? 'apply_revision' : 'fail_test';
   const intended = { settings: pending.settings, isTestCurrent: true };
-  const state = await checkTransition(repositories, row, action, intended);
+  const state = await requireTransition(repositories, row, action, intended);
   await record(row.enterprise_id, { action: 'connection.revision_tested', target, after: { fingerprint, missing } });
   if (!hasPassed) return repositories.connections.update(keyOf(row), { pendingRevision: { ...pending, test } });
   const { settings } = pending;

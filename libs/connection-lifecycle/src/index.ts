@@ -1,0 +1,14 @@
+export { type ConnectionAction, type ConnectionGuard } from './connection-transitions.js';
+export { readMappingOf } from './read-mapping-of.js';
+export { OtherProtocol, type RecordConnection, recordSsoTest, type SignInTest } from './record-sso-test.js';
+export {
+  editedRevision,
+  fingerprintOf,
+  keyOf,
+  liveRevision,
+  mappingChange,
+  recordableSettings,
+  revisionWith,
+  type SsoRevision,
+} from './sso-revision.js';
+export { type Intended, requireTransition, TransitionRefused } from './transition-decision.js';
