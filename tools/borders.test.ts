@@ -13,7 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   'libs/idp-profiles': ['#libs/scim-protocol', '#libs/attribute-mapping'],
   'libs/tokens': ['node:crypto', 'jose'],
   'libs/saml-metadata': ['node:crypto', '@xmldom/xmldom'],
-  'libs/saml-sp': ['npm', 'node:crypto', '#libs/saml-metadata'],
+  'libs/saml-sp': ['npm', 'node:crypto', 'node:zlib', '#libs/saml-metadata'],
   'libs/oidc-rp': ['jose', 'openid-client', 'node:crypto', ...libs('safe-fetch', 'tokens')],
   'libs/connection-keys': ['@peculiar/x509', 'node:crypto', ...libs('persistence', 'tokens')],
   'libs/safe-fetch': ['npm', 'node:'],

@@ -1,12 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import { METADATA, SIGNATURE } from '#libs/saml-metadata';
 import { DOMImplementation, XMLSerializer } from '@xmldom/xmldom';
-import { contentEncryptions, keyTransports, PROTOCOL } from './names.js';
+import { BINDINGS, contentEncryptions, keyTransports, PROTOCOL } from './names.js';
 
 /** What the metadata of a service provider says. */
 export interface PublishedServiceProvider {
   readonly entityId: string;
   readonly acsUrl: string;
+  readonly singleLogoutUrl: string;
   /** PEM; the present one first. */
   readonly signingCertificates: readonly string[];
   /** PEM */
@@ -41,8 +42,13 @@ export function metadataOf(provider: PublishedServiceProvider): string {
     for (const Algorithm of [...contentEncryptions, ...keyTransports])
       add(key, METADATA, 'EncryptionMethod', { Algorithm });
   }
+  for (const binding of ['HTTP-Redirect', 'HTTP-POST'])
+    add(descriptor, METADATA, 'SingleLogoutService', {
+      Binding: `${BINDINGS}${binding}`,
+      Location: provider.singleLogoutUrl,
+    });
   add(descriptor, METADATA, 'AssertionConsumerService', {
-    Binding: 'urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST',
+    Binding: `${BINDINGS}HTTP-POST`,
     Location: provider.acsUrl,
     index: '0',
     isDefault: 'true',

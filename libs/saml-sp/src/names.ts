@@ -6,6 +6,8 @@ export const ASSERTION = 'urn:oasis:names:tc:SAML:2.0:assertion';
 export const ENCRYPTION = 'http://www.w3.org/2001/04/xmlenc#';
 /** SAML 2.0 core §3.2.2.2 */
 export const SUCCESS = 'urn:oasis:names:tc:SAML:2.0:status:Success';
+/** SAML 2.0 bindings §3: how the names of bindings begin */
+export const BINDINGS = 'urn:oasis:names:tc:SAML:2.0:bindings:';
 /** SAML 2.0 profiles §3.3 */
 export const BEARER = 'urn:oasis:names:tc:SAML:2.0:cm:bearer';
 
@@ -22,6 +24,12 @@ export const signatureAlgorithms = {
   DigestMethod: ['http://www.w3.org/2001/04/xmlenc#sha256', 'http://www.w3.org/2001/04/xmlenc#sha512'],
   Transform: ['http://www.w3.org/2000/09/xmldsig#enveloped-signature', EXCLUSIVE_C14N],
 } as const;
+
+/** What the signature of a query may use (SAML 2.0 bindings §3.4.4.1). */
+export const querySignatureAlgorithms: readonly string[] = [
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+  'http://www.w3.org/2001/04/xmldsig-more#rsa-sha512',
+];
 
 /** How an assertion may be encrypted: authenticated, so that nobody who alters it learns anything by our answer. */
 export const contentEncryptions = [

@@ -3,7 +3,7 @@ import { SignInError } from './sign-in-error.js';
 import type { SignInErrorCode } from './sign-in-error-code.js';
 
 /** Of XML; an assertion with some hundred groups has 50,000 characters. */
-const MAX_BYTES = 262_144;
+export const MAX_BYTES = 262_144;
 /** Of an assertion with 700 groups, each with its type: to look for a signature costs about 70 ms then, for each certificate. */
 const MAX_TAGS = 1600;
 const MAX_ATTRIBUTES = 2400;

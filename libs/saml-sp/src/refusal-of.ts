@@ -6,6 +6,7 @@ const meanings: readonly (readonly [beginning: string, code: SignInErrorCode])[]
   ['Invalid signature: multiple assertions', 'saml_several_assertions'],
   ['Invalid signature', 'saml_signature'],
   ['Invalid document signature', 'saml_signature'],
+  ['Invalid query signature', 'saml_signature'],
   ['Too many signatures', 'saml_signature_wrapped'],
   ['ref URI included quote', 'saml_signature_wrapped'],
   ['SAML assertion not yet valid', 'saml_not_yet_valid'],
@@ -17,6 +18,7 @@ const meanings: readonly (readonly [beginning: string, code: SignInErrorCode])[]
   ['Invalid EncryptedAssertion content', 'saml_encrypted_unreadable'],
   ['No decryption key', 'saml_encrypted_unreadable'],
   ['SAML provider returned', 'saml_status'],
+  ['Bad status code', 'saml_status'],
   ['Missing SAML assertion', 'saml_no_assertion'],
 ];
 

@@ -1,7 +1,9 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
+import { getVerifiedXml } from '@node-saml/node-saml/lib/xml.js';
 import samlp from 'samlp';
 import { describe, expect, it } from 'vitest';
+import { parseStrictly } from './read-response.js';
 import type { SamlServiceProvider } from './saml-service-provider.js';
 import { aResponse, anAssertion, encrypted, posted, type Said, signed } from './test/a-response.js';
 import { acsUrl, aServiceProvider, entityId, idpEntityId } from './test/a-service-provider.js';
@@ -11,8 +13,14 @@ import { memoryStore } from './test/memory-store.js';
 const relayState = 'state-1';
 
 async function begin(provider: SamlServiceProvider): Promise<string> {
-  const { requestId } = await provider.authnRequestUrl({ relayState });
+  const { requestId } = await provider.authnRequest({ relayState });
   return requestId;
+}
+
+async function aRequestUrl(state: string) {
+  const { message, requestId } = await aServiceProvider().authnRequest({ relayState: state });
+  if (message.binding !== 'HTTP-Redirect') throw new Error('Not by redirect.');
+  return { url: message.url, requestId };
 }
 
 function samlpResponse(inResponseTo: string, options: object): Promise<string> {
@@ -114,7 +122,7 @@ describe('keys', () => {
 
 describe('a request', () => {
   it('is signed with RSA-SHA256 over the query as it is sent (SAML 2.0 bindings §3.4.4.1)', async () => {
-    const { url, requestId } = await aServiceProvider().authnRequestUrl({ relayState: 'a b&c' });
+    const { url, requestId } = await aRequestUrl('a b&c');
     const { searchParams, host } = new URL(url);
     const part = (name: string) => `${name}=${encodeURIComponent(searchParams.get(name) ?? '')}`;
     const content = ['SAMLRequest', 'RelayState', 'SigAlg'].map(part).join('&');
@@ -130,7 +138,7 @@ describe('a request', () => {
   });
 
   it('is read by samlp', async () => {
-    const { url, requestId } = await aServiceProvider().authnRequestUrl({ relayState });
+    const { url, requestId } = await aRequestUrl(relayState);
     const query = Object.fromEntries(new URL(url).searchParams);
     const data = await new Promise<unknown>((resolve, reject) => {
       samlp.parseRequest({ method: 'GET', query }, { signingCert: keys.own.cert }, (error, parsed) =>
@@ -139,6 +147,19 @@ describe('a request', () => {
     });
     expect(data).toMatchObject({ id: requestId, issuer: entityId, assertionConsumerServiceURL: acsUrl });
   });
+});
+
+it('a request by HTTP-POST is signed in its XML, for an identity provider that only knows that', async () => {
+  const signOnUrl = 'https://idp.example.com/sign-on';
+  const idp = { entityId: idpEntityId, signOnUrl, signOnBinding: 'HTTP-POST', certificates: [keys.idp.cert] } as const;
+  const { message, requestId } = await aServiceProvider({ idp }).authnRequest({ relayState });
+  if (message.binding !== 'HTTP-POST') throw new Error('Not by form.');
+  expect(message).toMatchObject({ action: signOnUrl, fields: { RelayState: relayState } });
+  const xml = Buffer.from(message.fields['SAMLRequest'] ?? '', 'base64').toString();
+  expect(xml).toContain(`ID="${requestId}"`);
+  const root = parseStrictly(xml);
+  expect(getVerifiedXml(xml, root, [keys.own.cert])).toContain(requestId);
+  expect(getVerifiedXml(xml, root, [keys.attacker.cert])).toBeNull();
 });
 
 describe('a response to no request', () => {

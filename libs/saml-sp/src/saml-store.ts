@@ -1,16 +1,17 @@
 /** A request that went out, as it is found again. */
 export interface SentRequest {
-  readonly relayState: string | null;
+  /** SHA-256 of its RelayState. */
+  readonly relayStateHash: Buffer;
 }
 
 /** What one connection must remember between a request and its answer, in every process. */
 export interface SamlStore {
   /** Remembers a request until then. */
-  saveRequest(requestId: string, relayState: string | null, expiresAt: Date): Promise<void>;
+  saveRequest(requestId: string, relayStateHash: Buffer, expiresAt: Date): Promise<void>;
   /** Finds a request that has not expired, and forgets it: of those who ask at once, one gets it. */
   consumeRequest(requestId: string): Promise<SentRequest | undefined>;
   /**
-   * Remembers an assertion until then; false when it was known: of those who ask at once, one is first.
+   * Remembers an assertion or a logout request until then; false when it was known: of those who ask at once, one is first.
    * @param hash SHA-256 of the identity provider and the ID it gave
    */
   useAssertion(hash: Buffer, expiresAt: Date): Promise<boolean>;

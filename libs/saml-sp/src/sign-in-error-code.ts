@@ -9,12 +9,13 @@ export const signInErrors = {
   saml_markup: 'The response has a CDATA section or a processing instruction.',
   saml_duplicate_id: 'Two elements of the response have the same ID.',
   saml_not_a_response: 'What was posted is no Response of SAML 2.0.',
-  saml_status: 'The identity provider says that it did not sign the person in: its status is not Success.',
+  saml_not_a_logout: 'What came to the URL of single logout is no LogoutRequest or LogoutResponse of SAML 2.0.',
+  saml_status: 'The identity provider says that it did not sign the person in or out: its status is not Success.',
   saml_no_assertion: 'The response has no assertion.',
   saml_several_assertions: 'The response has more than one assertion.',
   saml_misplaced:
     'The assertion, or an element of the kind, is not where SAML has it: something was wrapped around it.',
-  saml_unsigned: 'Neither the response nor its assertion is signed.',
+  saml_unsigned: 'Neither the response nor its assertion is signed, or the logout message is not.',
   saml_signature_wrapped: 'A signature does not sign the element that it is in, or has more than a signature may have.',
   saml_algorithm:
     'A signature or an encryption uses an algorithm that is not accepted: signatures need RSA with SHA-256 or SHA-512 and exclusive canonicalization, encryption needs AES-GCM and RSA-OAEP.',

@@ -12,8 +12,8 @@ export const SamlRequest = defineEntity({
     connection_id: p.uuid().$type<ConnectionId>().primary(),
     /** Its `ID`, which we made. */
     id: keyText().primary(),
-    /** What it was sent with. */
-    relay_state: p.text().nullable(),
+    /** SHA-256 of the RelayState it was sent with. */
+    relay_state_hash: p.blob().$type<Buffer>(),
     created_at: createdMoment(),
     expires_at: moment(),
   },

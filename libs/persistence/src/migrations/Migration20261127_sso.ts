@@ -14,7 +14,7 @@ export class Migration20261127_sso extends Migration {
         enterprise_id uuid not null,
         connection_id uuid not null,
         id text collate "C" not null,
-        relay_state text null,
+        relay_state_hash bytea not null,
         created_at timestamptz(3) not null default now(),
         expires_at timestamptz(3) not null,
         primary key (enterprise_id, connection_id, id),

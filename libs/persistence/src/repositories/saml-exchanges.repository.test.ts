@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([database.close(), another.close()]));
 
+const relayStateHash = randomBytes(32);
 const soon = () => new Date(Date.now() + 60_000);
 const past = () => new Date(Date.now() - 60_000);
 
@@ -33,24 +34,24 @@ const atOnce = <Answer>(ask: (exchanges: SamlExchanges) => Promise<Answer>) =>
   Promise.all(Array.from({ length: 5 }, () => processes.map(ask)).flat());
 
 describe('a request', () => {
-  it('is answered once, with its RelayState, whatever process it comes to', async () => {
+  it('is answered once, with the hash of its RelayState, whatever process it comes to', async () => {
     const id = `_${randomUUID()}`;
-    await first.saveRequest(id, '/home', soon());
+    await first.saveRequest(id, relayStateHash, soon());
     const answers = await atOnce(exchanges => exchanges.consumeRequest(id));
-    expect(answers.filter(answer => answer !== undefined)).toEqual([{ relayState: '/home' }]);
+    expect(answers.filter(answer => answer !== undefined)).toEqual([{ relayStateHash }]);
   });
 
   it('is not answered when it has expired', async () => {
     const id = `_${randomUUID()}`;
-    await first.saveRequest(id, null, past());
+    await first.saveRequest(id, relayStateHash, past());
     expect(await first.consumeRequest(id)).toBeUndefined();
   });
 
   it('of another enterprise is as if there were none, and stays', async () => {
     const id = `_${randomUUID()}`;
-    await first.saveRequest(id, null, soon());
+    await first.saveRequest(id, relayStateHash, soon());
     expect(await ofAnother.consumeRequest(id)).toBeUndefined();
-    expect(await first.consumeRequest(id)).toEqual({ relayState: null });
+    expect(await first.consumeRequest(id)).toEqual({ relayStateHash });
   });
 });
 
@@ -75,11 +76,11 @@ it('what has expired is forgotten, so many at a time, and nothing else', async (
   const id = `_${randomUUID()}`;
   await first.useAssertion(expired, past());
   await first.useAssertion(lasting, soon());
-  await first.saveRequest(id, null, soon());
-  for (const request of [1, 2, 3]) await ofAnother.saveRequest(`_${request}-${randomUUID()}`, null, past());
+  await first.saveRequest(id, relayStateHash, soon());
+  for (const request of [1, 2, 3]) await ofAnother.saveRequest(`_${request}-${randomUUID()}`, relayStateHash, past());
   expect([await samlExchanges.deleteExpired(2), await samlExchanges.deleteExpired(2)]).toEqual([3, 1]);
   expect(await samlExchanges.deleteExpired(2)).toBe(0);
   expect(await first.useAssertion(expired, soon())).toBe(true);
   expect(await first.useAssertion(lasting, soon())).toBe(false);
-  expect(await first.consumeRequest(id)).toEqual({ relayState: null });
+  expect(await first.consumeRequest(id)).toEqual({ relayStateHash });
 });

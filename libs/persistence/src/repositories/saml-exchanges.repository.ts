@@ -3,20 +3,20 @@ import { type ConnectionKey, keyValues } from './connection-key.js';
 
 /** What one connection remembers of its requests and their answers, in the form that libs/saml-sp asks for. */
 export interface SamlExchanges {
-  saveRequest(requestId: string, relayState: string | null, expiresAt: Date): Promise<void>;
-  consumeRequest(requestId: string): Promise<{ readonly relayState: string | null } | undefined>;
+  saveRequest(requestId: string, relayStateHash: Buffer, expiresAt: Date): Promise<void>;
+  consumeRequest(requestId: string): Promise<{ readonly relayStateHash: Buffer } | undefined>;
   useAssertion(hash: Buffer, expiresAt: Date): Promise<boolean>;
 }
 
 const saveRequest = statement<never>(
   'saml-exchanges.save-request',
-  `insert into saml_requests (enterprise_id, connection_id, id, relay_state, expires_at) values ($1, $2, $3, $4, $5)`,
+  `insert into saml_requests (enterprise_id, connection_id, id, relay_state_hash, expires_at) values ($1, $2, $3, $4, $5)`,
 );
 
-const consumeRequest = statement<{ readonly relayState: string | null }>(
+const consumeRequest = statement<{ readonly relayStateHash: Buffer }>(
   'saml-exchanges.consume-request',
   `delete from saml_requests where enterprise_id = $1 and connection_id = $2 and id = $3 and expires_at > now()
-   returning relay_state as "relayState"`,
+   returning relay_state_hash as "relayStateHash"`,
 );
 
 const useAssertion = statement<{ readonly hash: Uint8Array }>(
@@ -48,8 +48,8 @@ export class SamlExchangesRepository {
   of(connection: ConnectionKey): SamlExchanges {
     const key = keyValues(connection);
     return {
-      saveRequest: async (requestId, relayState, expiresAt) => {
-        await this.db.run(saveRequest, [...key, requestId, relayState, expiresAt]);
+      saveRequest: async (requestId, relayStateHash, expiresAt) => {
+        await this.db.run(saveRequest, [...key, requestId, relayStateHash, expiresAt]);
       },
       consumeRequest: async requestId => {
         const [request] = await this.db.run(consumeRequest, [...key, requestId]);

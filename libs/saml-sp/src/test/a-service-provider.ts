@@ -1,4 +1,6 @@
-import { SamlServiceProvider, type SamlServiceProviderOptions } from '../saml-service-provider.js';
+import type { SamlServiceProviderOptions } from '../options.js';
+import { SamlLogout } from '../saml-logout.js';
+import { SamlServiceProvider } from '../saml-service-provider.js';
 import { keys, toOwnKey } from './keys.js';
 import { memoryStore } from './memory-store.js';
 
@@ -6,21 +8,35 @@ export const idpEntityId = 'https://idp.example.com/saml';
 export const entityId = 'https://sso.example.com/connections/7';
 export const acsUrl = 'https://sso.example.com/connections/7/acs';
 
-/** The service provider of a connection, with a store of its own. */
-export function aServiceProvider(options: Partial<SamlServiceProviderOptions> = {}): SamlServiceProvider {
-  return new SamlServiceProvider({
+export const singleLogoutUrl = 'https://sso.example.com/connections/7/slo';
+export const idpSingleLogoutUrl = 'https://idp.example.com/logout?tenant=7';
+
+function optionsOf(options: Partial<SamlServiceProviderOptions>): SamlServiceProviderOptions {
+  return {
     idp: {
       entityId: idpEntityId,
       signOnUrl: 'https://idp.example.com/sign-on?tenant=7',
+      singleLogoutUrl: idpSingleLogoutUrl,
       certificates: [keys.idp.cert, keys.nextIdp.cert],
     },
     entityId,
     acsUrl,
+    singleLogoutUrl,
     signingKeys: { current: toOwnKey(keys.own) },
     decryptionKeys: { current: toOwnKey(keys.own), next: toOwnKey(keys.nextOwn) },
     clockSkewSeconds: 60,
     allowsIdpInitiated: false,
     store: memoryStore(),
     ...options,
-  });
+  };
+}
+
+/** The service provider of a connection, with a store of its own. */
+export function aServiceProvider(options: Partial<SamlServiceProviderOptions> = {}): SamlServiceProvider {
+  return new SamlServiceProvider(optionsOf(options));
+}
+
+/** Single logout of a connection, with a store of its own. */
+export function aLogout(options: Partial<SamlServiceProviderOptions> = {}): SamlLogout {
+  return new SamlLogout(optionsOf(options));
 }

@@ -2,18 +2,18 @@ import type { SamlStore } from '../saml-store.js';
 
 /** What several processes share, in the memory of one. */
 export function memoryStore(): SamlStore & { readonly used: Set<string> } {
-  const requests = new Map<string, string | null>();
+  const requests = new Map<string, Buffer>();
   const used = new Set<string>();
   return {
     used,
-    saveRequest: (requestId, relayState) => {
-      requests.set(requestId, relayState);
+    saveRequest: (requestId, relayStateHash) => {
+      requests.set(requestId, relayStateHash);
       return Promise.resolve();
     },
     consumeRequest: requestId => {
-      const relayState = requests.get(requestId);
+      const relayStateHash = requests.get(requestId);
       requests.delete(requestId);
-      return Promise.resolve(relayState === undefined ? undefined : { relayState });
+      return Promise.resolve(relayStateHash && { relayStateHash });
     },
     useAssertion: hash => {
       const id = hash.toString('hex');

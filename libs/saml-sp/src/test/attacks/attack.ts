@@ -1,4 +1,4 @@
-import type { SamlServiceProviderOptions } from '../../saml-service-provider.js';
+import type { SamlServiceProviderOptions } from '../../options.js';
 import type { SignInErrorCode } from '../../sign-in-error-code.js';
 
 /** What somebody posts who is not who they say. */
