@@ -14,6 +14,7 @@ const allowed: Record<string, readonly string[]> = {
   'libs/tokens': ['node:crypto', 'jose'],
   'libs/saml-metadata': ['node:crypto', '@xmldom/xmldom'],
   'libs/saml-sp': ['npm', 'node:crypto', 'node:zlib', '#libs/saml-metadata'],
+  'libs/domains': ['node:', '#libs/persistence'],
   'libs/oidc-rp': ['jose', 'openid-client', 'node:crypto', ...libs('safe-fetch', 'tokens')],
   'libs/connection-keys': ['@peculiar/x509', 'node:crypto', ...libs('persistence', 'tokens')],
   'libs/safe-fetch': ['npm', 'node:'],
@@ -43,6 +44,7 @@ const allowed: Record<string, readonly string[]> = {
     ...libs('attribute-mapping', 'connection-health', 'connection-keys', 'connection-lifecycle', 'idp-profiles'),
     ...libs('saml-metadata', 'safe-fetch', 'tokens', 'account-events', 'jobs', 'oidc-rp', 'persistence'),
     ...libs('provisioning', 'saml-sp', 'service-kit', 'sign-in'),
+    ...libs('domains'),
   ],
   'apps/enterprise-admin': [
     'npm',
@@ -60,6 +62,7 @@ const allowed: Record<string, readonly string[]> = {
       'service-kit',
     ),
     ...libs('connection-keys', 'sign-in'),
+    ...libs('domains'),
   ],
   'apps/worker': [
     'npm',
@@ -76,6 +79,7 @@ const allowed: Record<string, readonly string[]> = {
       'sign-in',
     ),
     ...libs('connection-keys', 'tokens'),
+    ...libs('domains'),
   ],
   'apps/postern': [
     'npm',

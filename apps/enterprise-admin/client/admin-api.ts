@@ -868,198 +868,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the OAuth clients of a connection
-         * @description Needs the permission `scim-tokens:read`.
-         */
-        get: operations["listOAuthClients"];
-        put?: never;
-        /**
-         * Make an OAuth client
-         * @description For an identity provider that gets access tokens by OAuth 2.0 client credentials instead of having a SCIM token. It proves itself by a secret, by its keys (`private_key_jwt`) or by a workload identity. Needs the permission `provisioning:write`.
-         */
-        post: operations["createOAuthClient"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read an OAuth client
-         * @description Needs the permission `scim-tokens:read`.
-         */
-        get: operations["getOAuthClient"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete an OAuth client
-         * @description It and its access tokens are refused from the next request on. Needs the permission `provisioning:write`.
-         */
-        delete: operations["deleteOAuthClient"];
-        options?: never;
-        head?: never;
-        /**
-         * Change an OAuth client
-         * @description When its scopes, keys or workload identity change, it has to get its access tokens anew. Needs the permission `provisioning:write`.
-         */
-        patch: operations["updateOAuthClient"];
-        trace?: never;
-    };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}/secrets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the secrets of an OAuth client
-         * @description Needs the permission `scim-tokens:read`.
-         */
-        get: operations["listOAuthClientSecrets"];
-        put?: never;
-        /**
-         * Make a secret of an OAuth client
-         * @description The secret is shown in this answer and never again. Three may be active at once. Needs the permission `provisioning:write`.
-         */
-        post: operations["createOAuthClientSecret"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}/secrets/{oauthClientSecretId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a secret of an OAuth client
-         * @description All but the secret itself. Needs the permission `scim-tokens:read`.
-         */
-        get: operations["getOAuthClientSecret"];
-        put?: never;
-        post?: never;
-        /**
-         * Revoke a secret of an OAuth client
-         * @description It and the access tokens that were got with it are refused from the next request on. It stays in the list. Needs the permission `provisioning:write`.
-         */
-        delete: operations["revokeOAuthClientSecret"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/setup-links": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the setup links of a connection
-         * @description Needs the permission `setup-links:read`.
-         */
-        get: operations["listSetupLinks"];
-        put?: never;
-        /**
-         * Make a setup link
-         * @description Whoever opens it sets this one connection up, for five hours, without an API key. The link is shown in this answer and never again. It gives nobody more than its maker has. Needs the permission `setup-links:write`.
-         */
-        post: operations["createSetupLink"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/setup-links/{setupLinkId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a setup link
-         * @description Needs the permission `setup-links:read`.
-         */
-        get: operations["getSetupLink"];
-        put?: never;
-        post?: never;
-        /**
-         * Revoke a setup link
-         * @description It cannot be opened any more, and its sessions are over at once. It stays in the list. Needs the permission `setup-links:write`.
-         */
-        delete: operations["revokeSetupLink"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/setup-sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Open a setup link
-         * @description Sets a cookie for five hours. Whatever is wrong with a link, the answer is the same `setup_link_refused`; an address that sends many of them has to wait. Needs no API key.
-         */
-        post: operations["createSetupSession"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/setup-session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read the setup session of the cookie
-         * @description Needs the cookie of a setup session.
-         */
-        get: operations["getSetupSession"];
-        put?: never;
-        post?: never;
-        /**
-         * End the setup session of the cookie
-         * @description The link can be opened again, as long as it can. Needs the cookie of a setup session.
-         */
-        delete: operations["endSetupSession"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/directory-users": {
         parameters: {
             query?: never;
@@ -1664,74 +1472,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/enterprises/{enterpriseId}/accounts/{accountId}/personal-access-tokens": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the personal access tokens of an account
-         * @description Needs the permission `accounts:read`.
-         */
-        get: operations["listPersonalAccessTokens"];
-        put?: never;
-        /**
-         * Make a personal access token for somebody
-         * @description The token is shown in this answer and never again. Only an active account can have a new one. Needs the permission `accounts:write`.
-         */
-        post: operations["createPersonalAccessToken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/enterprises/{enterpriseId}/accounts/{accountId}/personal-access-tokens/{personalAccessTokenId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a personal access token
-         * @description Needs the permission `accounts:read`.
-         */
-        get: operations["getPersonalAccessToken"];
-        put?: never;
-        post?: never;
-        /**
-         * Revoke a personal access token
-         * @description It is not active from the next request on. It stays in the list. Needs the permission `accounts:write`.
-         */
-        delete: operations["revokePersonalAccessToken"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/personal-access-tokens/introspect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Ask whose a personal access token is
-         * @description In the manner of RFC 7662. A token that is revoked, expired, unknown or of a suspended account is not active, and nothing else is said of it. Needs the permission `installation:manage`.
-         */
-        post: operations["introspectPersonalAccessToken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/enterprises/{enterpriseId}/administrators": {
         parameters: {
             query?: never;
@@ -1955,6 +1695,358 @@ export interface paths {
          */
         post: operations["rollBackConnectionAttributeMapping"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the domains of a connection
+         * @description Needs the permission `domains:read`.
+         */
+        get: operations["listDomains"];
+        put?: never;
+        /**
+         * Add a domain whose people sign in at the connection
+         * @description It counts when it is verified: make the record that the answer names in the DNS, and leave it there. It is looked for each hour for two weeks, and whenever that is asked for. Needs the permission `domains:write`.
+         */
+        post: operations["createDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/domains/{domainId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a domain
+         * @description Needs the permission `domains:read`.
+         */
+        get: operations["getDomain"];
+        put?: never;
+        post?: never;
+        /**
+         * Give a domain up
+         * @description Its people are not led to the connection any more. Needs the permission `domains:write`.
+         */
+        delete: operations["deleteDomain"];
+        options?: never;
+        head?: never;
+        /**
+         * Change whether people of a domain may or must sign in at the connection
+         * @description Needs the permission `domains:write`.
+         */
+        patch: operations["updateDomain"];
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/domains/{domainId}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for the record of a domain now
+         * @description The domain in the answer says what was found. Whoever has verified a domain has it alone: the record of another is not found. Needs the permission `domains:write`.
+         */
+        post: operations["verifyDomain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/home-realms/discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask where somebody with an e-mail address signs in
+         * @description Before the vendor’s application offers a sign-in of its own. Only the domain is looked at, so the answer says nothing of who has an account. Needs the permission `installation:manage`.
+         */
+        post: operations["discoverHomeRealm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/accounts/{accountId}/personal-access-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the personal access tokens of an account
+         * @description Needs the permission `accounts:read`.
+         */
+        get: operations["listPersonalAccessTokens"];
+        put?: never;
+        /**
+         * Make a personal access token for somebody
+         * @description The token is shown in this answer and never again. Only an active account can have a new one. Needs the permission `accounts:write`.
+         */
+        post: operations["createPersonalAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/accounts/{accountId}/personal-access-tokens/{personalAccessTokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a personal access token
+         * @description Needs the permission `accounts:read`.
+         */
+        get: operations["getPersonalAccessToken"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a personal access token
+         * @description It is not active from the next request on. It stays in the list. Needs the permission `accounts:write`.
+         */
+        delete: operations["revokePersonalAccessToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/personal-access-tokens/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask whose a personal access token is
+         * @description In the manner of RFC 7662. A token that is revoked, expired, unknown or of a suspended account is not active, and nothing else is said of it. Needs the permission `installation:manage`.
+         */
+        post: operations["introspectPersonalAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the OAuth clients of a connection
+         * @description Needs the permission `scim-tokens:read`.
+         */
+        get: operations["listOAuthClients"];
+        put?: never;
+        /**
+         * Make an OAuth client
+         * @description For an identity provider that gets access tokens by OAuth 2.0 client credentials instead of having a SCIM token. It proves itself by a secret, by its keys (`private_key_jwt`) or by a workload identity. Needs the permission `provisioning:write`.
+         */
+        post: operations["createOAuthClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an OAuth client
+         * @description Needs the permission `scim-tokens:read`.
+         */
+        get: operations["getOAuthClient"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an OAuth client
+         * @description It and its access tokens are refused from the next request on. Needs the permission `provisioning:write`.
+         */
+        delete: operations["deleteOAuthClient"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an OAuth client
+         * @description When its scopes, keys or workload identity change, it has to get its access tokens anew. Needs the permission `provisioning:write`.
+         */
+        patch: operations["updateOAuthClient"];
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the secrets of an OAuth client
+         * @description Needs the permission `scim-tokens:read`.
+         */
+        get: operations["listOAuthClientSecrets"];
+        put?: never;
+        /**
+         * Make a secret of an OAuth client
+         * @description The secret is shown in this answer and never again. Three may be active at once. Needs the permission `provisioning:write`.
+         */
+        post: operations["createOAuthClientSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/oauth-clients/{oauthClientId}/secrets/{oauthClientSecretId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a secret of an OAuth client
+         * @description All but the secret itself. Needs the permission `scim-tokens:read`.
+         */
+        get: operations["getOAuthClientSecret"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a secret of an OAuth client
+         * @description It and the access tokens that were got with it are refused from the next request on. It stays in the list. Needs the permission `provisioning:write`.
+         */
+        delete: operations["revokeOAuthClientSecret"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/setup-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the setup links of a connection
+         * @description Needs the permission `setup-links:read`.
+         */
+        get: operations["listSetupLinks"];
+        put?: never;
+        /**
+         * Make a setup link
+         * @description Whoever opens it sets this one connection up, for five hours, without an API key. The link is shown in this answer and never again. It gives nobody more than its maker has. Needs the permission `setup-links:write`.
+         */
+        post: operations["createSetupLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/setup-links/{setupLinkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a setup link
+         * @description Needs the permission `setup-links:read`.
+         */
+        get: operations["getSetupLink"];
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a setup link
+         * @description It cannot be opened any more, and its sessions are over at once. It stays in the list. Needs the permission `setup-links:write`.
+         */
+        delete: operations["revokeSetupLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a setup link
+         * @description Sets a cookie for five hours. Whatever is wrong with a link, the answer is the same `setup_link_refused`; an address that sends many of them has to wait. Needs no API key.
+         */
+        post: operations["createSetupSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/setup-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the setup session of the cookie
+         * @description Needs the cookie of a setup session.
+         */
+        get: operations["getSetupSession"];
+        put?: never;
+        post?: never;
+        /**
+         * End the setup session of the cookie
+         * @description The link can be opened again, as long as it can. Needs the cookie of a setup session.
+         */
+        delete: operations["endSetupSession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2350,7 +2442,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2414,7 +2506,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2446,7 +2538,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2508,7 +2600,7 @@ export interface components {
              *       "installation:manage"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -3962,474 +4054,6 @@ export interface components {
              */
             mapped: components["schemas"]["MappedPerson"] | null;
         };
-        PublicKeySet: {
-            /**
-             * @description RSA of at least 2,048 bits, P-256, P-384, P-521 or Ed25519; nothing private. Members that are not needed are dropped.
-             * @example [
-             *       {
-             *         "kty": "EC",
-             *         "crv": "P-256",
-             *         "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-             *         "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-             *         "kid": "2026"
-             *       }
-             *     ]
-             */
-            keys: {
-                [key: string]: unknown;
-            }[];
-        };
-        WorkloadIdentityInput: {
-            /**
-             * @description The `iss` of the tokens, exactly.
-             * @example https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0
-             */
-            issuer: string;
-            /**
-             * @description The `aud` of the tokens is one of these, exactly.
-             * @example [
-             *       "api://postern"
-             *     ]
-             */
-            audiences: string[];
-            /**
-             * @description The `sub` of the tokens, exactly.
-             * @example 2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42
-             */
-            subject: string;
-            /**
-             * @description The `tid` of the tokens, exactly, as Entra ID sends it; null when they have none.
-             * @example aaaabbbb-0000-cccc-1111-dddd2222eeee
-             */
-            tenantId?: string | null;
-            /**
-             * Format: uri
-             * @description Where the keys are that the tokens are signed with.
-             * @example https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys
-             */
-            jwksUri: string;
-        };
-        OAuthClient: {
-            /**
-             * Format: uuid
-             * @description Its id, and its `client_id`.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            id: string;
-            /**
-             * @description What people call it.
-             * @example Entra ID
-             */
-            name: string;
-            /**
-             * @description What its access tokens may do.
-             * @example [
-             *       "users:read",
-             *       "users:write",
-             *       "groups:read",
-             *       "groups:write"
-             *     ]
-             */
-            scopes: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
-            /**
-             * @description How long its access tokens live.
-             * @example 60
-             */
-            accessTokenMinutes: number;
-            /** @description Its public keys. */
-            jwks: components["schemas"]["PublicKeySet"] | null;
-            /** @description The workload identity that stands for it. */
-            federation: components["schemas"]["WorkloadIdentityInput"] | null;
-            /**
-             * @description Where it gets its access tokens.
-             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token
-             */
-            tokenEndpoint: string;
-            /**
-             * @description The issuer, by which its metadata is found (RFC 8414).
-             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            issuer: string;
-            /**
-             * @description Grows with every change; the entity tag is this number in quotes.
-             * @example 1
-             */
-            version: number;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it was changed last.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            lastModified: string;
-            /**
-             * Format: date-time
-             * @description When it got its last access token.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            lastUsedAt: string | null;
-        };
-        OAuthClientPage: {
-            items: components["schemas"]["OAuthClient"][];
-            /**
-             * @description The `cursor` of the next page; null on the last.
-             * @example null
-             */
-            nextCursor: string | null;
-        };
-        CreateOAuthClient: {
-            /**
-             * @description What people call it.
-             * @example Entra ID
-             */
-            name: string;
-            /**
-             * @description What its access tokens may do; all unless said otherwise.
-             * @example [
-             *       "users:read",
-             *       "users:write",
-             *       "groups:read",
-             *       "groups:write"
-             *     ]
-             */
-            scopes?: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
-            /**
-             * @description How long its access tokens live, in minutes.
-             * @example 60
-             */
-            accessTokenMinutes?: number;
-            /** @description Its public keys, for `private_key_jwt`. */
-            jwks?: components["schemas"]["PublicKeySet"] | null;
-            /** @description The workload identity that stands for it. */
-            federation?: components["schemas"]["WorkloadIdentityInput"] | null;
-        };
-        UpdateOAuthClient: {
-            /**
-             * @description What people call it.
-             * @example Entra ID
-             */
-            name?: string;
-            /**
-             * @description What its access tokens may do.
-             * @example [
-             *       "users:read",
-             *       "users:write",
-             *       "groups:read",
-             *       "groups:write"
-             *     ]
-             */
-            scopes?: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
-            /**
-             * @description How long its next access tokens live, in minutes.
-             * @example 60
-             */
-            accessTokenMinutes?: number;
-            /** @description Its public keys, for `private_key_jwt`; null takes them away. */
-            jwks?: components["schemas"]["PublicKeySet"] | null;
-            /** @description The workload identity that stands for it; null takes it away. */
-            federation?: components["schemas"]["WorkloadIdentityInput"] | null;
-        };
-        OAuthClientSecret: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            id: string;
-            /**
-             * @description How the secret begins.
-             * @example ptn_oauth_1a2b3c
-             */
-            prefix: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it ends.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description When an access token was last got with it.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            lastUsedAt: string | null;
-            /**
-             * Format: date-time
-             * @description Since when it is refused.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            revokedAt: string | null;
-        };
-        OAuthClientSecretPage: {
-            items: components["schemas"]["OAuthClientSecret"][];
-            /**
-             * @description The `cursor` of the next page; null on the last.
-             * @example null
-             */
-            nextCursor: string | null;
-        };
-        CreateOAuthClientSecret: {
-            /**
-             * Format: date-time
-             * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
-             */
-            expiresAt?: string;
-        };
-        NewOAuthClientSecret: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            id: string;
-            /**
-             * @description How the secret begins.
-             * @example ptn_oauth_1a2b3c
-             */
-            prefix: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it ends.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description When an access token was last got with it.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            lastUsedAt: string | null;
-            /**
-             * Format: date-time
-             * @description Since when it is refused.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            revokedAt: string | null;
-            /**
-             * @description The secret itself. It is shown this once and not stored.
-             * @example ptn_oauth_…
-             */
-            secret: string;
-        };
-        SetupLink: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            id: string;
-            /**
-             * @description How its secret begins.
-             * @example ptn_setup_1a2b3c
-             */
-            prefix: string;
-            /**
-             * @description What of the connection can be set up with it.
-             * @example [
-             *       "sso",
-             *       "provisioning"
-             *     ]
-             */
-            features: ("sso" | "provisioning" | "domains")[];
-            /**
-             * @description How often it can be opened.
-             * @example 3
-             */
-            maxOpens: number;
-            /**
-             * @description How often it was.
-             * @example 1
-             */
-            opens: number;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description Until when it can be opened.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last opened.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            lastOpenedAt: string | null;
-            /**
-             * Format: date-time
-             * @description Since when it and its sessions are refused.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            revokedAt: string | null;
-        };
-        SetupLinkPage: {
-            items: components["schemas"]["SetupLink"][];
-            /**
-             * @description The `cursor` of the next page; null on the last.
-             * @example null
-             */
-            nextCursor: string | null;
-        };
-        CreateSetupLink: {
-            /**
-             * @description What of the connection can be set up with it.
-             * @example [
-             *       "sso",
-             *       "provisioning"
-             *     ]
-             */
-            features: ("sso" | "provisioning" | "domains")[];
-            /**
-             * Format: date-time
-             * @description When it ends, at most five days from now; 5 days from now unless said otherwise.
-             */
-            expiresAt?: string;
-            /**
-             * @description How often it can be opened; 3 times unless said otherwise.
-             * @example 3
-             */
-            maxOpens?: number;
-        };
-        NewSetupLink: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            id: string;
-            /**
-             * @description How its secret begins.
-             * @example ptn_setup_1a2b3c
-             */
-            prefix: string;
-            /**
-             * @description What of the connection can be set up with it.
-             * @example [
-             *       "sso",
-             *       "provisioning"
-             *     ]
-             */
-            features: ("sso" | "provisioning" | "domains")[];
-            /**
-             * @description How often it can be opened.
-             * @example 3
-             */
-            maxOpens: number;
-            /**
-             * @description How often it was.
-             * @example 1
-             */
-            opens: number;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description Until when it can be opened.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last opened.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            lastOpenedAt: string | null;
-            /**
-             * Format: date-time
-             * @description Since when it and its sessions are refused.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            revokedAt: string | null;
-            /**
-             * @description The link itself. It is shown this once and not stored. Its secret is in no log and no Referer.
-             * @example https://sso.example.com/assistant/#ptn_setup_…
-             */
-            url: string;
-            /**
-             * @description The secret in the link.
-             * @example ptn_setup_…
-             */
-            secret: string;
-        };
-        OpenSetupLink: {
-            /**
-             * @description What follows the `#` in the link.
-             * @example ptn_setup_…
-             */
-            secret: string;
-        };
-        SetupSession: {
-            /**
-             * Format: uuid
-             * @description The enterprise.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            enterpriseId: string;
-            /**
-             * @description What the enterprise is called.
-             * @example Acme
-             */
-            enterpriseName: string;
-            /**
-             * Format: uuid
-             * @description Its connection, the one that can be set up.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            connectionId: string;
-            /**
-             * @description What of the connection can be set up.
-             * @example [
-             *       "sso",
-             *       "provisioning"
-             *     ]
-             */
-            features: ("sso" | "provisioning" | "domains")[];
-            /**
-             * @description What may be done with it.
-             * @example [
-             *       "connections:read",
-             *       "attribute-mappings:read",
-             *       "connections:write"
-             *     ]
-             */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
-            /**
-             * @description To be sent as the header `X-CSRF-Token` with everything that is not a GET.
-             * @example vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z
-             */
-            csrfToken: string;
-            /**
-             * Format: date-time
-             * @description When the session is over.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            expiresAt: string;
-        };
         DirectoryUser: {
             /**
              * Format: uuid
@@ -5384,153 +5008,6 @@ export interface components {
              */
             nextCursor: string | null;
         };
-        PersonalAccessToken: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            id: string;
-            /**
-             * @description What it is for.
-             * @example Build pipeline
-             */
-            name: string;
-            /**
-             * @description How the token begins.
-             * @example ptn_pat_1a2b3c
-             */
-            prefix: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it ends.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the minute.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            lastUsedAt: string | null;
-            /**
-             * Format: date-time
-             * @description Since when it is refused.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            revokedAt: string | null;
-        };
-        PersonalAccessTokenPage: {
-            items: components["schemas"]["PersonalAccessToken"][];
-            /**
-             * @description The `cursor` of the next page; null on the last.
-             * @example null
-             */
-            nextCursor: string | null;
-        };
-        CreatePersonalAccessToken: {
-            /**
-             * @description What it is for.
-             * @example Build pipeline
-             */
-            name: string;
-            /**
-             * Format: date-time
-             * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
-             */
-            expiresAt?: string;
-        };
-        NewPersonalAccessToken: {
-            /**
-             * Format: uuid
-             * @description Its id.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            id: string;
-            /**
-             * @description What it is for.
-             * @example Build pipeline
-             */
-            name: string;
-            /**
-             * @description How the token begins.
-             * @example ptn_pat_1a2b3c
-             */
-            prefix: string;
-            /**
-             * Format: date-time
-             * @description When it was made.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            createdAt: string;
-            /**
-             * Format: date-time
-             * @description When it ends.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            expiresAt: string;
-            /**
-             * Format: date-time
-             * @description When it was last used, to the minute.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            lastUsedAt: string | null;
-            /**
-             * Format: date-time
-             * @description Since when it is refused.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            revokedAt: string | null;
-            /**
-             * @description The token itself. It is shown this once and not stored.
-             * @example ptn_pat_…
-             */
-            secret: string;
-        };
-        IntrospectToken: {
-            /**
-             * @description As it was presented.
-             * @example ptn_pat_…
-             */
-            token: string;
-        };
-        TokenIntrospection: {
-            /**
-             * @description Whether it is known, not revoked, not expired, and of an active account.
-             * @example true
-             */
-            active: boolean;
-            /**
-             * Format: uuid
-             * @description Whose it is.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            accountId?: string;
-            /**
-             * Format: uuid
-             * @description The enterprise of the account.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            enterpriseId?: string;
-            /**
-             * Format: uuid
-             * @description Its id.
-             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
-             */
-            tokenId?: string;
-            /**
-             * Format: date-time
-             * @description When it ends.
-             * @example 2026-11-24T09:30:00.000Z
-             */
-            expiresAt?: string;
-        };
         Administrator: {
             /**
              * Format: uuid
@@ -5612,7 +5089,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "domain.created" | "domain.updated" | "domain.verified" | "domain.unverified" | "domain.deleted" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -6082,6 +5559,761 @@ export interface components {
              */
             version: number;
         };
+        DomainRecord: {
+            /**
+             * @example TXT
+             * @enum {string}
+             */
+            type: "TXT";
+            /**
+             * @description Of which name; some consoles write `@` for it.
+             * @example example.com
+             */
+            name: string;
+            /** @example postern-domain-verification=3f6f0c9d2a1101937f2c9f3a7c418b1e00aa11bb */
+            value: string;
+        };
+        Domain: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description In lower case, and as the DNS has it (RFC 5891).
+             * @example example.com
+             */
+            name: string;
+            /**
+             * @description `failing`: it was verified and its record is gone; three days later it is not verified any more. Records are read again once a day, and each hour while it is failing or new.
+             * @example unverified
+             * @enum {string}
+             */
+            state: "unverified" | "verified" | "failing";
+            /**
+             * @description `required`: people of the domain sign in at the connection and in no other way; the vendor’s application asks for it. `optional`: they are led to the connection. `off`: they are not. It holds while the domain is verified and the connection is enabled.
+             * @example optional
+             * @enum {string}
+             */
+            policy: "off" | "optional" | "required";
+            /**
+             * @description The record to be made in the DNS, and to be left there.
+             * @example {
+             *       "type": "TXT",
+             *       "name": "example.com",
+             *       "value": "postern-domain-verification=3f6f0c9d2a1101937f2c9f3a7c418b1e00aa11bb"
+             *     }
+             */
+            record: components["schemas"]["DomainRecord"];
+            /**
+             * Format: date-time
+             * @description Since when it is verified.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            verifiedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when its record is gone.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            failingSince: string | null;
+            /**
+             * @description What was found last; null until it was looked for. `record_missing`: there is no such record, or not yet where it was asked. `unresolved`: the DNS did not answer.
+             * @example null
+             * @enum {string|null}
+             */
+            outcome: "verified" | "record_missing" | "unresolved" | null;
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When its policy was last changed.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastModified: string;
+        };
+        DomainPage: {
+            items: components["schemas"]["Domain"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateDomain: {
+            /**
+             * @description The domain behind the @ of e-mail addresses; none under which others register, such as `co.uk`.
+             * @example example.com
+             */
+            name: string;
+            /**
+             * @description `required`: people of the domain sign in at the connection and in no other way; the vendor’s application asks for it. `optional`: they are led to the connection. `off`: they are not. It holds while the domain is verified and the connection is enabled.
+             * @default optional
+             * @example optional
+             * @enum {string}
+             */
+            policy: "off" | "optional" | "required";
+        };
+        UpdateDomain: {
+            /**
+             * @description `required`: people of the domain sign in at the connection and in no other way; the vendor’s application asks for it. `optional`: they are led to the connection. `off`: they are not. It holds while the domain is verified and the connection is enabled.
+             * @example required
+             * @enum {string}
+             */
+            policy: "off" | "optional" | "required";
+        };
+        DiscoverHomeRealm: {
+            /**
+             * Format: email
+             * @description Only the domain of it is looked at.
+             * @example kim@example.com
+             */
+            email: string;
+        };
+        HomeRealm: {
+            /**
+             * Format: uuid
+             * @example null
+             */
+            enterpriseId: string | null;
+            /**
+             * Format: uuid
+             * @description The connection; null when the domain is verified by nobody.
+             * @example null
+             */
+            connectionId: string | null;
+            /**
+             * @description `required`: no local sign-in for this domain, neither by password nor without. `off`: no connection.
+             * @example off
+             * @enum {string}
+             */
+            policy: "off" | "optional" | "required";
+        };
+        PersonalAccessToken: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description What it is for.
+             * @example Build pipeline
+             */
+            name: string;
+            /**
+             * @description How the token begins.
+             * @example ptn_pat_1a2b3c
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+        };
+        PersonalAccessTokenPage: {
+            items: components["schemas"]["PersonalAccessToken"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreatePersonalAccessToken: {
+            /**
+             * @description What it is for.
+             * @example Build pipeline
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
+             */
+            expiresAt?: string;
+        };
+        NewPersonalAccessToken: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description What it is for.
+             * @example Build pipeline
+             */
+            name: string;
+            /**
+             * @description How the token begins.
+             * @example ptn_pat_1a2b3c
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * @description The token itself. It is shown this once and not stored.
+             * @example ptn_pat_…
+             */
+            secret: string;
+        };
+        IntrospectToken: {
+            /**
+             * @description As it was presented.
+             * @example ptn_pat_…
+             */
+            token: string;
+        };
+        TokenIntrospection: {
+            /**
+             * @description Whether it is known, not revoked, not expired, and of an active account.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: uuid
+             * @description Whose it is.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            accountId?: string;
+            /**
+             * Format: uuid
+             * @description The enterprise of the account.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            enterpriseId?: string;
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            tokenId?: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt?: string;
+        };
+        PublicKeySet: {
+            /**
+             * @description RSA of at least 2,048 bits, P-256, P-384, P-521 or Ed25519; nothing private. Members that are not needed are dropped.
+             * @example [
+             *       {
+             *         "kty": "EC",
+             *         "crv": "P-256",
+             *         "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+             *         "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+             *         "kid": "2026"
+             *       }
+             *     ]
+             */
+            keys: {
+                [key: string]: unknown;
+            }[];
+        };
+        WorkloadIdentityInput: {
+            /**
+             * @description The `iss` of the tokens, exactly.
+             * @example https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0
+             */
+            issuer: string;
+            /**
+             * @description The `aud` of the tokens is one of these, exactly.
+             * @example [
+             *       "api://postern"
+             *     ]
+             */
+            audiences: string[];
+            /**
+             * @description The `sub` of the tokens, exactly.
+             * @example 2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42
+             */
+            subject: string;
+            /**
+             * @description The `tid` of the tokens, exactly, as Entra ID sends it; null when they have none.
+             * @example aaaabbbb-0000-cccc-1111-dddd2222eeee
+             */
+            tenantId?: string | null;
+            /**
+             * Format: uri
+             * @description Where the keys are that the tokens are signed with.
+             * @example https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys
+             */
+            jwksUri: string;
+        };
+        OAuthClient: {
+            /**
+             * Format: uuid
+             * @description Its id, and its `client_id`.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description What people call it.
+             * @example Entra ID
+             */
+            name: string;
+            /**
+             * @description What its access tokens may do.
+             * @example [
+             *       "users:read",
+             *       "users:write",
+             *       "groups:read",
+             *       "groups:write"
+             *     ]
+             */
+            scopes: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
+            /**
+             * @description How long its access tokens live.
+             * @example 60
+             */
+            accessTokenMinutes: number;
+            /** @description Its public keys. */
+            jwks: components["schemas"]["PublicKeySet"] | null;
+            /** @description The workload identity that stands for it. */
+            federation: components["schemas"]["WorkloadIdentityInput"] | null;
+            /**
+             * @description Where it gets its access tokens.
+             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token
+             */
+            tokenEndpoint: string;
+            /**
+             * @description The issuer, by which its metadata is found (RFC 8414).
+             * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            issuer: string;
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastModified: string;
+            /**
+             * Format: date-time
+             * @description When it got its last access token.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+        };
+        OAuthClientPage: {
+            items: components["schemas"]["OAuthClient"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateOAuthClient: {
+            /**
+             * @description What people call it.
+             * @example Entra ID
+             */
+            name: string;
+            /**
+             * @description What its access tokens may do; all unless said otherwise.
+             * @example [
+             *       "users:read",
+             *       "users:write",
+             *       "groups:read",
+             *       "groups:write"
+             *     ]
+             */
+            scopes?: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
+            /**
+             * @description How long its access tokens live, in minutes.
+             * @example 60
+             */
+            accessTokenMinutes?: number;
+            /** @description Its public keys, for `private_key_jwt`. */
+            jwks?: components["schemas"]["PublicKeySet"] | null;
+            /** @description The workload identity that stands for it. */
+            federation?: components["schemas"]["WorkloadIdentityInput"] | null;
+        };
+        UpdateOAuthClient: {
+            /**
+             * @description What people call it.
+             * @example Entra ID
+             */
+            name?: string;
+            /**
+             * @description What its access tokens may do.
+             * @example [
+             *       "users:read",
+             *       "users:write",
+             *       "groups:read",
+             *       "groups:write"
+             *     ]
+             */
+            scopes?: ("users:read" | "users:write" | "groups:read" | "groups:write")[];
+            /**
+             * @description How long its next access tokens live, in minutes.
+             * @example 60
+             */
+            accessTokenMinutes?: number;
+            /** @description Its public keys, for `private_key_jwt`; null takes them away. */
+            jwks?: components["schemas"]["PublicKeySet"] | null;
+            /** @description The workload identity that stands for it; null takes it away. */
+            federation?: components["schemas"]["WorkloadIdentityInput"] | null;
+        };
+        OAuthClientSecret: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description How the secret begins.
+             * @example ptn_oauth_1a2b3c
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When an access token was last got with it.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+        };
+        OAuthClientSecretPage: {
+            items: components["schemas"]["OAuthClientSecret"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateOAuthClientSecret: {
+            /**
+             * Format: date-time
+             * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
+             */
+            expiresAt?: string;
+        };
+        NewOAuthClientSecret: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description How the secret begins.
+             * @example ptn_oauth_1a2b3c
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When an access token was last got with it.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * @description The secret itself. It is shown this once and not stored.
+             * @example ptn_oauth_…
+             */
+            secret: string;
+        };
+        SetupLink: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description How its secret begins.
+             * @example ptn_setup_1a2b3c
+             */
+            prefix: string;
+            /**
+             * @description What of the connection can be set up with it.
+             * @example [
+             *       "sso",
+             *       "provisioning"
+             *     ]
+             */
+            features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * @description How often it can be opened.
+             * @example 3
+             */
+            maxOpens: number;
+            /**
+             * @description How often it was.
+             * @example 1
+             */
+            opens: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastOpenedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it and its sessions are refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+        };
+        SetupLinkPage: {
+            items: components["schemas"]["SetupLink"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateSetupLink: {
+            /**
+             * @description What of the connection can be set up with it.
+             * @example [
+             *       "sso",
+             *       "provisioning"
+             *     ]
+             */
+            features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * Format: date-time
+             * @description When it ends, at most five days from now; 5 days from now unless said otherwise.
+             */
+            expiresAt?: string;
+            /**
+             * @description How often it can be opened; 3 times unless said otherwise.
+             * @example 3
+             */
+            maxOpens?: number;
+        };
+        NewSetupLink: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description How its secret begins.
+             * @example ptn_setup_1a2b3c
+             */
+            prefix: string;
+            /**
+             * @description What of the connection can be set up with it.
+             * @example [
+             *       "sso",
+             *       "provisioning"
+             *     ]
+             */
+            features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * @description How often it can be opened.
+             * @example 3
+             */
+            maxOpens: number;
+            /**
+             * @description How often it was.
+             * @example 1
+             */
+            opens: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last opened.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastOpenedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it and its sessions are refused.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            revokedAt: string | null;
+            /**
+             * @description The link itself. It is shown this once and not stored. Its secret is in no log and no Referer.
+             * @example https://sso.example.com/assistant/#ptn_setup_…
+             */
+            url: string;
+            /**
+             * @description The secret in the link.
+             * @example ptn_setup_…
+             */
+            secret: string;
+        };
+        OpenSetupLink: {
+            /**
+             * @description What follows the `#` in the link.
+             * @example ptn_setup_…
+             */
+            secret: string;
+        };
+        SetupSession: {
+            /**
+             * Format: uuid
+             * @description The enterprise.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            enterpriseId: string;
+            /**
+             * @description What the enterprise is called.
+             * @example Acme
+             */
+            enterpriseName: string;
+            /**
+             * Format: uuid
+             * @description Its connection, the one that can be set up.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            connectionId: string;
+            /**
+             * @description What of the connection can be set up.
+             * @example [
+             *       "sso",
+             *       "provisioning"
+             *     ]
+             */
+            features: ("sso" | "provisioning" | "domains")[];
+            /**
+             * @description What may be done with it.
+             * @example [
+             *       "connections:read",
+             *       "attribute-mappings:read",
+             *       "connections:write"
+             *     ]
+             */
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
+            /**
+             * @description To be sent as the header `X-CSRF-Token` with everything that is not a GET.
+             * @example vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z
+             */
+            csrfToken: string;
+            /**
+             * Format: date-time
+             * @description When the session is over.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string;
+        };
         WebhookEndpointHealth: {
             /**
              * @description Attempts that failed since the last that did not.
@@ -6522,7 +6754,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "transition_refused" | "leaving_scim" | "not_saml" | "own_key_waits" | "own_key_in_use" | "own_key_retired" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "domain_taken" | "transition_refused" | "leaving_scim" | "not_saml" | "own_key_waits" | "own_key_in_use" | "own_key_retired" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -10021,906 +10253,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    listOAuthClients: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *           "name": "Entra ID",
-                     *           "scopes": [
-                     *             "users:read",
-                     *             "users:write",
-                     *             "groups:read",
-                     *             "groups:write"
-                     *           ],
-                     *           "accessTokenMinutes": 60,
-                     *           "jwks": {
-                     *             "keys": [
-                     *               {
-                     *                 "kty": "EC",
-                     *                 "crv": "P-256",
-                     *                 "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-                     *                 "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-                     *                 "kid": "2026"
-                     *               }
-                     *             ]
-                     *           },
-                     *           "federation": {
-                     *             "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
-                     *             "audiences": [
-                     *               "api://postern"
-                     *             ],
-                     *             "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
-                     *             "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
-                     *             "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
-                     *           },
-                     *           "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
-                     *           "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *           "version": 1,
-                     *           "createdAt": "2026-11-24T09:30:00.000Z",
-                     *           "lastModified": "2026-11-24T09:30:00.000Z",
-                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OAuthClientPage"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    createOAuthClient: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The same request with the same key makes nothing more; good for a day.
-                 * @example 7d0f3c9e
-                 */
-                "Idempotency-Key"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "Entra ID",
-                 *       "scopes": [
-                 *         "users:read",
-                 *         "users:write",
-                 *         "groups:read",
-                 *         "groups:write"
-                 *       ],
-                 *       "accessTokenMinutes": 60,
-                 *       "jwks": {
-                 *         "keys": [
-                 *           {
-                 *             "kty": "EC",
-                 *             "crv": "P-256",
-                 *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-                 *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-                 *             "kid": "2026"
-                 *           }
-                 *         ]
-                 *       },
-                 *       "federation": {
-                 *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
-                 *         "audiences": [
-                 *           "api://postern"
-                 *         ],
-                 *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
-                 *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
-                 *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["CreateOAuthClient"];
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    /** @description The entity tag of this version. */
-                    ETag?: string;
-                    /** @description Where it is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "name": "Entra ID",
-                     *       "scopes": [
-                     *         "users:read",
-                     *         "users:write",
-                     *         "groups:read",
-                     *         "groups:write"
-                     *       ],
-                     *       "accessTokenMinutes": 60,
-                     *       "jwks": {
-                     *         "keys": [
-                     *           {
-                     *             "kty": "EC",
-                     *             "crv": "P-256",
-                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-                     *             "kid": "2026"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "federation": {
-                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
-                     *         "audiences": [
-                     *           "api://postern"
-                     *         ],
-                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
-                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
-                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
-                     *       },
-                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
-                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "version": 1,
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastModified": "2026-11-24T09:30:00.000Z",
-                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OAuthClient"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    getOAuthClient: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    /** @description The entity tag of this version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "name": "Entra ID",
-                     *       "scopes": [
-                     *         "users:read",
-                     *         "users:write",
-                     *         "groups:read",
-                     *         "groups:write"
-                     *       ],
-                     *       "accessTokenMinutes": 60,
-                     *       "jwks": {
-                     *         "keys": [
-                     *           {
-                     *             "kty": "EC",
-                     *             "crv": "P-256",
-                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-                     *             "kid": "2026"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "federation": {
-                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
-                     *         "audiences": [
-                     *           "api://postern"
-                     *         ],
-                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
-                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
-                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
-                     *       },
-                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
-                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "version": 1,
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastModified": "2026-11-24T09:30:00.000Z",
-                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OAuthClient"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    deleteOAuthClient: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    updateOAuthClient: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "Entra ID",
-                 *       "scopes": [
-                 *         "users:read",
-                 *         "users:write",
-                 *         "groups:read",
-                 *         "groups:write"
-                 *       ],
-                 *       "accessTokenMinutes": 60,
-                 *       "jwks": {
-                 *         "keys": [
-                 *           {
-                 *             "kty": "EC",
-                 *             "crv": "P-256",
-                 *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-                 *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-                 *             "kid": "2026"
-                 *           }
-                 *         ]
-                 *       },
-                 *       "federation": {
-                 *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
-                 *         "audiences": [
-                 *           "api://postern"
-                 *         ],
-                 *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
-                 *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
-                 *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
-                 *       }
-                 *     }
-                 */
-                "application/json": components["schemas"]["UpdateOAuthClient"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    /** @description The entity tag of this version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "name": "Entra ID",
-                     *       "scopes": [
-                     *         "users:read",
-                     *         "users:write",
-                     *         "groups:read",
-                     *         "groups:write"
-                     *       ],
-                     *       "accessTokenMinutes": 60,
-                     *       "jwks": {
-                     *         "keys": [
-                     *           {
-                     *             "kty": "EC",
-                     *             "crv": "P-256",
-                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
-                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
-                     *             "kid": "2026"
-                     *           }
-                     *         ]
-                     *       },
-                     *       "federation": {
-                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
-                     *         "audiences": [
-                     *           "api://postern"
-                     *         ],
-                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
-                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
-                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
-                     *       },
-                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
-                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "version": 1,
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastModified": "2026-11-24T09:30:00.000Z",
-                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OAuthClient"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    listOAuthClientSecrets: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *           "prefix": "ptn_oauth_1a2b3c",
-                     *           "createdAt": "2026-11-24T09:30:00.000Z",
-                     *           "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
-                     *           "revokedAt": "2026-11-24T09:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OAuthClientSecretPage"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    createOAuthClientSecret: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The same request with the same key makes nothing more; good for a day.
-                 * @example 7d0f3c9e
-                 */
-                "Idempotency-Key"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /** @example {} */
-                "application/json": components["schemas"]["CreateOAuthClientSecret"];
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    /** @description Where it is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "prefix": "ptn_oauth_1a2b3c",
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
-                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
-                     *       "secret": "ptn_oauth_…"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NewOAuthClientSecret"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    getOAuthClientSecret: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientSecretId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "prefix": "ptn_oauth_1a2b3c",
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
-                     *       "revokedAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["OAuthClientSecret"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    revokeOAuthClientSecret: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                oauthClientSecretId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    listSetupLinks: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *           "prefix": "ptn_setup_1a2b3c",
-                     *           "features": [
-                     *             "sso",
-                     *             "provisioning"
-                     *           ],
-                     *           "maxOpens": 3,
-                     *           "opens": 1,
-                     *           "createdAt": "2026-11-24T09:30:00.000Z",
-                     *           "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *           "lastOpenedAt": "2026-11-24T09:30:00.000Z",
-                     *           "revokedAt": "2026-11-24T09:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SetupLinkPage"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    createSetupLink: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The same request with the same key makes nothing more; good for a day.
-                 * @example 7d0f3c9e
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "features": [
-                 *         "sso",
-                 *         "provisioning"
-                 *       ],
-                 *       "maxOpens": 3
-                 *     }
-                 */
-                "application/json": components["schemas"]["CreateSetupLink"];
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    /** @description Where it is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "prefix": "ptn_setup_1a2b3c",
-                     *       "features": [
-                     *         "sso",
-                     *         "provisioning"
-                     *       ],
-                     *       "maxOpens": 3,
-                     *       "opens": 1,
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastOpenedAt": "2026-11-24T09:30:00.000Z",
-                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
-                     *       "url": "https://sso.example.com/assistant/#ptn_setup_…",
-                     *       "secret": "ptn_setup_…"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NewSetupLink"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    getSetupLink: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                setupLinkId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "prefix": "ptn_setup_1a2b3c",
-                     *       "features": [
-                     *         "sso",
-                     *         "provisioning"
-                     *       ],
-                     *       "maxOpens": 3,
-                     *       "opens": 1,
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastOpenedAt": "2026-11-24T09:30:00.000Z",
-                     *       "revokedAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SetupLink"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    revokeSetupLink: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                setupLinkId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    createSetupSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "secret": "ptn_setup_…"
-                 *     }
-                 */
-                "application/json": components["schemas"]["OpenSetupLink"];
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "enterpriseName": "Acme",
-                     *       "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "features": [
-                     *         "sso",
-                     *         "provisioning"
-                     *       ],
-                     *       "permissions": [
-                     *         "connections:read",
-                     *         "attribute-mappings:read",
-                     *         "connections:write"
-                     *       ],
-                     *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SetupSession"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    getSetupSession: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "enterpriseName": "Acme",
-                     *       "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "features": [
-                     *         "sso",
-                     *         "provisioning"
-                     *       ],
-                     *       "permissions": [
-                     *         "connections:read",
-                     *         "attribute-mappings:read",
-                     *         "connections:write"
-                     *       ],
-                     *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["SetupSession"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    endSetupSession: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     listDirectoryUsers: {
         parameters: {
             query?: {
@@ -12687,229 +12019,6 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
-    listPersonalAccessTokens: {
-        parameters: {
-            query?: {
-                /** @description How many at most. */
-                limit?: number;
-                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                accountId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *           "name": "Build pipeline",
-                     *           "prefix": "ptn_pat_1a2b3c",
-                     *           "createdAt": "2026-11-24T09:30:00.000Z",
-                     *           "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
-                     *           "revokedAt": "2026-11-24T09:30:00.000Z"
-                     *         }
-                     *       ],
-                     *       "nextCursor": null
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PersonalAccessTokenPage"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    createPersonalAccessToken: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The same request with the same key makes nothing more; good for a day.
-                 * @example 7d0f3c9e
-                 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                accountId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "name": "Build pipeline"
-                 *     }
-                 */
-                "application/json": components["schemas"]["CreatePersonalAccessToken"];
-            };
-        };
-        responses: {
-            /** @description Made. */
-            201: {
-                headers: {
-                    /** @description Where it is. */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "name": "Build pipeline",
-                     *       "prefix": "ptn_pat_1a2b3c",
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
-                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
-                     *       "secret": "ptn_pat_…"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["NewPersonalAccessToken"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    getPersonalAccessToken: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                accountId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                personalAccessTokenId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "name": "Build pipeline",
-                     *       "prefix": "ptn_pat_1a2b3c",
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
-                     *       "revokedAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["PersonalAccessToken"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    revokePersonalAccessToken: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                accountId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                personalAccessTokenId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    introspectPersonalAccessToken: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "token": "ptn_pat_…"
-                 *     }
-                 */
-                "application/json": components["schemas"]["IntrospectToken"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "active": true,
-                     *       "accountId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "tokenId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["TokenIntrospection"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
     listAdministrators: {
         parameters: {
             query?: {
@@ -13969,6 +13078,1507 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["ConnectionAttributeMapping"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listDomains: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "name": "example.com",
+                     *           "state": "unverified",
+                     *           "policy": "optional",
+                     *           "record": {
+                     *             "type": "TXT",
+                     *             "name": "example.com",
+                     *             "value": "postern-domain-verification=3f6f0c9d2a1101937f2c9f3a7c418b1e00aa11bb"
+                     *           },
+                     *           "verifiedAt": "2026-11-24T09:30:00.000Z",
+                     *           "failingSince": "2026-11-24T09:30:00.000Z",
+                     *           "outcome": null,
+                     *           "version": 1,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastModified": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DomainPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createDomain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "example.com",
+                 *       "policy": "optional"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateDomain"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "example.com",
+                     *       "state": "unverified",
+                     *       "policy": "optional",
+                     *       "record": {
+                     *         "type": "TXT",
+                     *         "name": "example.com",
+                     *         "value": "postern-domain-verification=3f6f0c9d2a1101937f2c9f3a7c418b1e00aa11bb"
+                     *       },
+                     *       "verifiedAt": "2026-11-24T09:30:00.000Z",
+                     *       "failingSince": "2026-11-24T09:30:00.000Z",
+                     *       "outcome": null,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getDomain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                domainId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "example.com",
+                     *       "state": "unverified",
+                     *       "policy": "optional",
+                     *       "record": {
+                     *         "type": "TXT",
+                     *         "name": "example.com",
+                     *         "value": "postern-domain-verification=3f6f0c9d2a1101937f2c9f3a7c418b1e00aa11bb"
+                     *       },
+                     *       "verifiedAt": "2026-11-24T09:30:00.000Z",
+                     *       "failingSince": "2026-11-24T09:30:00.000Z",
+                     *       "outcome": null,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteDomain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                domainId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    updateDomain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                domainId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "policy": "required"
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateDomain"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "example.com",
+                     *       "state": "unverified",
+                     *       "policy": "optional",
+                     *       "record": {
+                     *         "type": "TXT",
+                     *         "name": "example.com",
+                     *         "value": "postern-domain-verification=3f6f0c9d2a1101937f2c9f3a7c418b1e00aa11bb"
+                     *       },
+                     *       "verifiedAt": "2026-11-24T09:30:00.000Z",
+                     *       "failingSince": "2026-11-24T09:30:00.000Z",
+                     *       "outcome": null,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    verifyDomain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                domainId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "example.com",
+                     *       "state": "unverified",
+                     *       "policy": "optional",
+                     *       "record": {
+                     *         "type": "TXT",
+                     *         "name": "example.com",
+                     *         "value": "postern-domain-verification=3f6f0c9d2a1101937f2c9f3a7c418b1e00aa11bb"
+                     *       },
+                     *       "verifiedAt": "2026-11-24T09:30:00.000Z",
+                     *       "failingSince": "2026-11-24T09:30:00.000Z",
+                     *       "outcome": null,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Domain"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    discoverHomeRealm: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "kim@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["DiscoverHomeRealm"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enterpriseId": null,
+                     *       "connectionId": null,
+                     *       "policy": "off"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HomeRealm"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPersonalAccessTokens: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "name": "Build pipeline",
+                     *           "prefix": "ptn_pat_1a2b3c",
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *           "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonalAccessTokenPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createPersonalAccessToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Build pipeline"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreatePersonalAccessToken"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Build pipeline",
+                     *       "prefix": "ptn_pat_1a2b3c",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
+                     *       "secret": "ptn_pat_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewPersonalAccessToken"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getPersonalAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                accountId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                personalAccessTokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Build pipeline",
+                     *       "prefix": "ptn_pat_1a2b3c",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PersonalAccessToken"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    revokePersonalAccessToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                accountId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                personalAccessTokenId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    introspectPersonalAccessToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "ptn_pat_…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["IntrospectToken"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "accountId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "tokenId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TokenIntrospection"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOAuthClients: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "name": "Entra ID",
+                     *           "scopes": [
+                     *             "users:read",
+                     *             "users:write",
+                     *             "groups:read",
+                     *             "groups:write"
+                     *           ],
+                     *           "accessTokenMinutes": 60,
+                     *           "jwks": {
+                     *             "keys": [
+                     *               {
+                     *                 "kty": "EC",
+                     *                 "crv": "P-256",
+                     *                 "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *                 "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *                 "kid": "2026"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "federation": {
+                     *             "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                     *             "audiences": [
+                     *               "api://postern"
+                     *             ],
+                     *             "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                     *             "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                     *             "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                     *           },
+                     *           "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *           "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "version": 1,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastModified": "2026-11-24T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClientPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Entra ID",
+                 *       "scopes": [
+                 *         "users:read",
+                 *         "users:write",
+                 *         "groups:read",
+                 *         "groups:write"
+                 *       ],
+                 *       "accessTokenMinutes": 60,
+                 *       "jwks": {
+                 *         "keys": [
+                 *           {
+                 *             "kty": "EC",
+                 *             "crv": "P-256",
+                 *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                 *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                 *             "kid": "2026"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "federation": {
+                 *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                 *         "audiences": [
+                 *           "api://postern"
+                 *         ],
+                 *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                 *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                 *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateOAuthClient"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Entra ID",
+                     *       "scopes": [
+                     *         "users:read",
+                     *         "users:write",
+                     *         "groups:read",
+                     *         "groups:write"
+                     *       ],
+                     *       "accessTokenMinutes": 60,
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "federation": {
+                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                     *         "audiences": [
+                     *           "api://postern"
+                     *         ],
+                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                     *       },
+                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Entra ID",
+                     *       "scopes": [
+                     *         "users:read",
+                     *         "users:write",
+                     *         "groups:read",
+                     *         "groups:write"
+                     *       ],
+                     *       "accessTokenMinutes": 60,
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "federation": {
+                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                     *         "audiences": [
+                     *           "api://postern"
+                     *         ],
+                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                     *       },
+                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    updateOAuthClient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Entra ID",
+                 *       "scopes": [
+                 *         "users:read",
+                 *         "users:write",
+                 *         "groups:read",
+                 *         "groups:write"
+                 *       ],
+                 *       "accessTokenMinutes": 60,
+                 *       "jwks": {
+                 *         "keys": [
+                 *           {
+                 *             "kty": "EC",
+                 *             "crv": "P-256",
+                 *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                 *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                 *             "kid": "2026"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "federation": {
+                 *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                 *         "audiences": [
+                 *           "api://postern"
+                 *         ],
+                 *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                 *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                 *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateOAuthClient"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Entra ID",
+                     *       "scopes": [
+                     *         "users:read",
+                     *         "users:write",
+                     *         "groups:read",
+                     *         "groups:write"
+                     *       ],
+                     *       "accessTokenMinutes": 60,
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "federation": {
+                     *         "issuer": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/v2.0",
+                     *         "audiences": [
+                     *           "api://postern"
+                     *         ],
+                     *         "subject": "2f1c7d0e-5f0b-4c0a-9a55-0d8a3b6c1e42",
+                     *         "tenantId": "aaaabbbb-0000-cccc-1111-dddd2222eeee",
+                     *         "jwksUri": "https://login.microsoftonline.com/aaaabbbb-0000-cccc-1111-dddd2222eeee/discovery/v2.0/keys"
+                     *       },
+                     *       "tokenEndpoint": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oauth/token",
+                     *       "issuer": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClient"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listOAuthClientSecrets: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "prefix": "ptn_oauth_1a2b3c",
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *           "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClientSecretPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["CreateOAuthClientSecret"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_oauth_1a2b3c",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
+                     *       "secret": "ptn_oauth_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewOAuthClientSecret"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientSecretId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_oauth_1a2b3c",
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastUsedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OAuthClientSecret"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    revokeOAuthClientSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                oauthClientSecretId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSetupLinks: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "prefix": "ptn_setup_1a2b3c",
+                     *           "features": [
+                     *             "sso",
+                     *             "provisioning"
+                     *           ],
+                     *           "maxOpens": 3,
+                     *           "opens": 1,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastOpenedAt": "2026-11-24T09:30:00.000Z",
+                     *           "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupLinkPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createSetupLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "features": [
+                 *         "sso",
+                 *         "provisioning"
+                 *       ],
+                 *       "maxOpens": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_setup_1a2b3c",
+                     *       "features": [
+                     *         "sso",
+                     *         "provisioning"
+                     *       ],
+                     *       "maxOpens": 3,
+                     *       "opens": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastOpenedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z",
+                     *       "url": "https://sso.example.com/assistant/#ptn_setup_…",
+                     *       "secret": "ptn_setup_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewSetupLink"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSetupLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                setupLinkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "prefix": "ptn_setup_1a2b3c",
+                     *       "features": [
+                     *         "sso",
+                     *         "provisioning"
+                     *       ],
+                     *       "maxOpens": 3,
+                     *       "opens": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastOpenedAt": "2026-11-24T09:30:00.000Z",
+                     *       "revokedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupLink"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    revokeSetupLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                setupLinkId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createSetupSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "secret": "ptn_setup_…"
+                 *     }
+                 */
+                "application/json": components["schemas"]["OpenSetupLink"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseName": "Acme",
+                     *       "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "features": [
+                     *         "sso",
+                     *         "provisioning"
+                     *       ],
+                     *       "permissions": [
+                     *         "connections:read",
+                     *         "attribute-mappings:read",
+                     *         "connections:write"
+                     *       ],
+                     *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupSession"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSetupSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "enterpriseId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "enterpriseName": "Acme",
+                     *       "connectionId": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "features": [
+                     *         "sso",
+                     *         "provisioning"
+                     *       ],
+                     *       "permissions": [
+                     *         "connections:read",
+                     *         "attribute-mappings:read",
+                     *         "connections:write"
+                     *       ],
+                     *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupSession"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    endSetupSession: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -3,6 +3,7 @@ import { AuthModuleOptions } from '@nestjs/passport';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { EventSigner } from '#libs/account-events';
 import { ConnectionKeys } from '#libs/connection-keys';
+import { DomainResolver } from '#libs/domains';
 import { Database } from '#libs/persistence';
 import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, requestDeadline, type ServiceMount } from '#libs/service-kit';
@@ -31,6 +32,7 @@ import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryService } from './directory/directory.service.js';
 import { KeySetModule } from './events/key-set.module.js';
 import { eventControllers, eventServices } from './events/events.parts.js';
+import { domainControllers, domainServices } from './domains/domains.parts.js';
 import { DriftController } from './drift/drift.controller.js';
 import { DriftService } from './drift/drift.service.js';
 import { EnterprisesController } from './enterprises/enterprises.controller.js';
@@ -58,10 +60,6 @@ import { MembershipsService } from './memberships/memberships.service.js';
 import { OrganizationMembersController } from './memberships/organization-members.controller.js';
 import { SetupSessionAuthenticator } from './http/setup-session.authenticator.js';
 import { serveOpenApi } from './openapi/serve-openapi.js';
-import { OAuthClientSecretsController } from './oauth-clients/oauth-client-secrets.controller.js';
-import { OAuthClientSecretsService } from './oauth-clients/oauth-client-secrets.service.js';
-import { OAuthClientsController } from './oauth-clients/oauth-clients.controller.js';
-import { OAuthClientsService } from './oauth-clients/oauth-clients.service.js';
 import { ImpactPreviewsController } from './impact-previews/impact-previews.controller.js';
 import { ImpactPreviewsService } from './impact-previews/impact-previews.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
@@ -70,20 +68,12 @@ import { ProvisioningController } from './provisioning/provisioning.controller.j
 import { ProvisioningService } from './provisioning/provisioning.service.js';
 import { ProvisioningSettingsController } from './provisioning-settings/provisioning-settings.controller.js';
 import { ProvisioningSettingsService } from './provisioning-settings/provisioning-settings.service.js';
-import { PersonalAccessTokensController } from './personal-access-tokens/personal-access-tokens.controller.js';
-import { PersonalAccessTokensService } from './personal-access-tokens/personal-access-tokens.service.js';
-import { TokenIntrospectionController } from './personal-access-tokens/token-introspection.controller.js';
-import { TokenIntrospectionService } from './personal-access-tokens/token-introspection.service.js';
 import { ReplayService } from './requests/replay.service.js';
 import { RequestFindingsService } from './requests/request-findings.service.js';
 import { RequestsController } from './requests/requests.controller.js';
 import { RequestsService } from './requests/requests.service.js';
 import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
 import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
-import { SetupLinksController } from './setup-links/setup-links.controller.js';
-import { SetupLinksService } from './setup-links/setup-links.service.js';
-import { SetupSessionsController } from './setup-links/setup-sessions.controller.js';
-import { SetupSessionsService } from './setup-links/setup-sessions.service.js';
 
 /** One per resource. */
 const controllers = [
@@ -98,10 +88,6 @@ const controllers = [
   ProvisioningController,
   ScimTokensController,
   RequestsController,
-  OAuthClientsController,
-  OAuthClientSecretsController,
-  SetupLinksController,
-  SetupSessionsController,
   DirectoryController,
   GroupMappingsController,
   AccountsController,
@@ -111,13 +97,15 @@ const controllers = [
   DriftController,
   AccountOrganizationsController,
   AccountSessionsController,
-  PersonalAccessTokensController,
-  TokenIntrospectionController,
   AdministratorsController,
   AuditEventsController,
   WarningsController,
   AttributeMappingsController,
   ConnectionMappingController,
+  ...domainControllers,
+  ...personalAccessTokenControllers,
+  ...oauthClientControllers,
+  ...setupControllers,
   ...webhookControllers,
   ...eventControllers,
 ] as const;
@@ -135,10 +123,6 @@ const services = [
   RequestsService,
   RequestFindingsService,
   ReplayService,
-  OAuthClientsService,
-  OAuthClientSecretsService,
-  SetupLinksService,
-  SetupSessionsService,
   DirectoryService,
   GroupMappingsService,
   MapAllService,
@@ -152,18 +136,26 @@ const services = [
   LinkChangesService,
   MembershipsService,
   AccountSessionsService,
-  PersonalAccessTokensService,
-  TokenIntrospectionService,
   AdministratorsService,
   AuditEventsService,
   WarningsService,
   AttributeMappingsService,
   ConnectionMappingService,
+  ...domainServices,
+  ...personalAccessTokenServices,
+  ...oauthClientServices,
+  ...setupServices,
   ...webhookServices,
   ...eventServices,
 ] as const;
 import { WarningsController } from './warnings/warnings.controller.js';
 import { WarningsService } from './warnings/warnings.service.js';
+import {
+  personalAccessTokenControllers,
+  personalAccessTokenServices,
+} from './personal-access-tokens/personal-access-tokens.parts.js';
+import { oauthClientControllers, oauthClientServices } from './oauth-clients/oauth-clients.parts.js';
+import { setupControllers, setupServices } from './setup-links/setup-links.parts.js';
 import { webhookControllers, webhookServices } from './webhook-endpoints/webhooks.parts.js';
 
 /** What the administration service is made from. */
@@ -176,12 +168,21 @@ export interface EnterpriseAdminDependencies {
   /** Seals what must be read again. */
   readonly secretBox: SecretBox;
   readonly config: AdminConfig;
+  /** Reads the DNS; that of the host unless a test has another. */
+  readonly domainResolver?: DomainResolver;
 }
 
 /** Administration over REST, for administrators and the vendor's own backend. */
 @Module({})
 export class EnterpriseAdminModule {
-  static register({ database, jobs, publicUrl, secretBox, config }: EnterpriseAdminDependencies): DynamicModule {
+  static register({
+    database,
+    jobs,
+    publicUrl,
+    secretBox,
+    config,
+    domainResolver,
+  }: EnterpriseAdminDependencies): DynamicModule {
     const signer = new EventSigner(database, secretBox);
     const allowedPrivateNetworks = PrivateNetworks.parse(config.ALLOWED_PRIVATE_NETWORKS);
     return {
@@ -194,6 +195,7 @@ export class EnterpriseAdminModule {
         { provide: SecretBox, useValue: secretBox },
         { provide: EventSigner, useValue: signer },
         { provide: ConnectionKeys, useValue: new ConnectionKeys(database, secretBox) },
+        { provide: DomainResolver, useValue: domainResolver ?? new DomainResolver() },
         { provide: SafeFetch, useFactory: () => new SafeFetch({ allowedPrivateNetworks }) },
         { provide: AdminSettings, useValue: new AdminSettings({ publicUrl, config }) },
         RequestAdmission,

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import supertest from 'supertest';
 import { ssoFingerprint } from '#libs/connection-health';
+import type { DomainResolver } from '#libs/domains';
 import { type ApiKeyRole, type ConnectionKey, Database, type EnterpriseId, type SetupFeature } from '#libs/persistence';
 import { createHttpServer, createLogger, loadConfig, mountServices } from '#libs/service-kit';
 import { csrfTokenOf, mintToken, SecretBox } from '#libs/tokens';
@@ -34,6 +35,10 @@ export const noWorker = {
   sendAll: async () => undefined,
 };
 
+/** What TXT records a name has, for tests that say so. */
+export const dns = new Map<string, readonly string[] | undefined>();
+const testDns: DomainResolver = { txt: async name => (dns.has(name) ? dns.get(name) : []) };
+
 const DAY_MS = 86_400_000;
 /** Tests send more wrong keys than an attacker. */
 const settingsOfTests = { ADMIN_FAILED_AUTHENTICATIONS_PER_MINUTE: '0' };
@@ -50,6 +55,7 @@ export function runningAdmin(): Promise<RunningAdmin> {
 interface AdminOptions {
   readonly databaseUrl?: string;
   readonly publicUrl?: string;
+  readonly domainResolver?: DomainResolver;
   readonly environment?: Readonly<Record<string, string>>;
   /** Gets every line of the log, at the level `debug`. */
   readonly log?: (line: string) => void;
@@ -60,6 +66,7 @@ export async function startAdmin({
   databaseUrl,
   publicUrl,
   environment,
+  domainResolver = testDns,
   log,
 }: AdminOptions = {}): Promise<RunningAdmin> {
   const config = loadConfig({ ...settingsOfTests, ...environment });
@@ -74,6 +81,7 @@ export async function startAdmin({
     jobs: noWorker,
     publicUrl: publicUrl ?? origin,
     secretBox: testSecretBox,
+    domainResolver,
   });
   const logger = log ? createLogger({ LOG_LEVEL: 'debug' }, { write: log }) : pino({ level: 'silent' });
   const services = await mountServices([mount], { logger, ready: () => database.ping() });

@@ -146,6 +146,7 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       state: 'dead',
     }),
     accountId,
+    domainId: insert('domains', { connection_id: connectionId, name: `${enterpriseId}.example`, token: 'a' }),
     holdId: insert('holds', { accounts: 50, of_accounts: 100, since: new Date() }),
     accountSessionId: insert('account_sessions', { account_id: accountId, expires_at: soon }),
     personalAccessTokenId: insert('personal_access_tokens', {
@@ -215,6 +216,7 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'receipts',
     'applications',
     'group_mappings',
+    'domains',
   ];
   const rows: unknown = await database.orm.em.fork().execute(
     `select 'enterprises' as name, to_jsonb(e)::text as content from enterprises e where id = ?

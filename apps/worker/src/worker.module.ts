@@ -1,11 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { EventSigner } from '#libs/account-events';
+import { DomainResolver } from '#libs/domains';
 import { Jobs } from '#libs/jobs';
 import { Database } from '#libs/persistence';
 import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, type ServiceConfig, type ServiceMount } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
 import { ApplicationWorker } from './applications/application-worker.js';
+import { DomainsWorker } from './domains/domains-worker.js';
 import { HoldWorker } from './holds/hold-worker.js';
 import { PreviewWorker } from './previews/preview-worker.js';
 import { EventPublisher } from './publishing/event-publisher.js';
@@ -42,6 +44,8 @@ export class WorkerModule {
         EventPublisher,
         HoldWorker,
         PurgeWorker,
+        { provide: DomainResolver, useValue: new DomainResolver() },
+        DomainsWorker,
         PreviewWorker,
         ApplicationWorker,
         { provide: RequestLogSettings, useValue: { days: config.REQUEST_LOG_DAYS } },

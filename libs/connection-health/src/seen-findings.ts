@@ -12,7 +12,10 @@ const messages: readonly (readonly [WarningCode, string])[] = [
     'METADATA_CHANGED',
     'The metadata of the identity provider is another than the one that was imported. Look at it and import it again.',
   ],
-  ['DOMAIN_UNVERIFIED', 'People signed in with a domain that is not verified. Verify it.'],
+  [
+    'DOMAIN_UNVERIFIED',
+    'A domain of the connection is not verified any more, or soon will not be: its DNS record is gone. Put the record back, or delete the domain.',
+  ],
   [
     'ENTRA_FLAG_MISSING',
     'The requests of Microsoft Entra ID show that the tenant URL does not end in "?aadOptscim062020". Add that to it.',

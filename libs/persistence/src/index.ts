@@ -39,6 +39,7 @@ export {
   type ConnectionKeyPairId,
   type DirectoryGroupId,
   type DirectoryUserId,
+  type DomainId,
   type EnterpriseId,
   type GroupMappingId,
   type HoldId,
@@ -58,6 +59,8 @@ export {
   type WebhookDeliveryId,
   type WebhookEndpointId,
 } from './entities/ids.js';
+export { type DomainOutcome, domainOutcomes, domainPolicies, type DomainPolicy } from './entities/domain.entity.js';
+export { type DomainRow, DomainTaken } from './repositories/domains.repository.js';
 export type { OAuthClientKeys, WorkloadIdentity } from './entities/oauth-client.entity.js';
 export {
   type ConnectionKeyState,

@@ -42,6 +42,8 @@ import { SignInAttempt } from './entities/sign-in-attempt.entity.js';
 import { SignInFlow } from './entities/sign-in-flow.entity.js';
 import { SignInTest } from './entities/sign-in-test.entity.js';
 import { AccountIdentity } from './entities/account-identity.entity.js';
+import { Domain } from './entities/domain.entity.js';
+import { UsedLogoutToken } from './entities/used-logout-token.entity.js';
 import { SigningKey } from './entities/signing-key.entity.js';
 
 /** Every entity; the tables' shape is declared there and nowhere else. */
@@ -90,6 +92,8 @@ export const entities = [
   SignInTest,
   SignInAttempt,
   AccountIdentity,
+  UsedLogoutToken,
+  Domain,
 ] as const;
 
 /** The tables as Kysely types them. */

@@ -99,6 +99,7 @@ export class ConnectionsService {
       const row = await lockedConnection(repositories, key, caller);
       confirmDeletion(enterprise, confirmation);
       await changeState(repositories, row, 'delete', record);
+      await repositories.domains.deleteAll(key);
     });
   }
 }

@@ -13,6 +13,8 @@ export const permissions = [
   'connections:delete',
   'sso-tests:write',
   'provisioning:write',
+  'domains:read',
+  'domains:write',
   'setup-links:read',
   'setup-links:write',
   'scim-tokens:read',
@@ -82,7 +84,7 @@ const grantedInSetup: Readonly<Record<SetupFeature, readonly Permission[]>> = {
     'requests:read',
     'accounts:read',
   ],
-  domains: ['connections:read', 'attribute-mappings:read'],
+  domains: ['connections:read', 'attribute-mappings:read', 'domains:read', 'domains:write'],
 };
 
 /** What somebody may do who opened a setup link with these features. */

@@ -11,6 +11,7 @@ export const problemCodes = {
   not_found: [404, 'Not found'],
   method_not_allowed: [405, 'Method not allowed'],
   key_taken: [409, 'The key is taken'],
+  domain_taken: [409, 'The enterprise has the domain already'],
   transition_refused: [409, 'The connection cannot change its state so'],
   leaving_scim: [409, 'The connection is leaving SCIM'],
   not_saml: [409, 'The connection has no SAML settings'],

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import {
   isUnavailable,
+  DomainTaken,
   KeyTaken,
   LoginTaken,
   SecretInAuditEvent,
@@ -8,6 +9,7 @@ import {
   TooManyActiveTokens,
 } from '#libs/persistence';
 import { AdminProblem } from './admin-problem.js';
+import { DomainProblem } from './domain-problem.js';
 import { MAX_BODY_BYTES } from './json-body.js';
 
 /** Where a request was going. */
@@ -23,8 +25,6 @@ export interface FailedRequest {
 /** Anything thrown on the way, as the problem to answer. */
 export function toAdminProblem(error: unknown, request: FailedRequest): AdminProblem {
   if (error instanceof AdminProblem) return error;
-  if (error instanceof KeyTaken) return AdminProblem.keyTaken(error.key);
-  if (error instanceof LoginTaken) return AdminProblem.loginTaken(error.login);
   if (error instanceof TooManyActiveTokens || error instanceof TooManyActiveSecrets)
     return AdminProblem.tooManyActiveTokens(error.message);
   if (error instanceof SecretInAuditEvent) {
@@ -33,7 +33,18 @@ export function toAdminProblem(error: unknown, request: FailedRequest): AdminPro
     return AdminProblem.invalidRequest([{ pointer: '', detail }]);
   }
   if (isUnavailable(error)) return AdminProblem.unavailable(error);
-  return fromBodyParser(error) ?? fromRouter(error, request) ?? AdminProblem.internal(request.requestId, error);
+  return (
+    fromTaken(error) ??
+    fromBodyParser(error) ??
+    fromRouter(error, request) ??
+    AdminProblem.internal(request.requestId, error)
+  );
+}
+
+function fromTaken(error: unknown): AdminProblem | undefined {
+  if (error instanceof DomainTaken) return DomainProblem.taken(error.domain);
+  if (error instanceof KeyTaken) return AdminProblem.keyTaken(error.key);
+  return error instanceof LoginTaken ? AdminProblem.loginTaken(error.login) : undefined;
 }
 
 /** The errors of Express' body parser carry a `type`; those of zlib pass through it as they are. */

@@ -29,6 +29,7 @@ export type ImpactPreviewId = Id<'impact-preview'>;
 export type ApplicationId = Id<'application'>;
 export type WebhookEndpointId = Id<'webhook-endpoint'>;
 export type WebhookDeliveryId = Id<'webhook-delivery'>;
+export type DomainId = Id<'domain'>;
 export type SigningKeyId = Id<'signing-key'>;
 export type SignInAttemptId = Id<'sign-in-attempt'>;
 export type SignInTestId = Id<'sign-in-test'>;

@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { oidcTables } from './oidc-tables.js';
 
 /** What signing in remembers: between a request and its answer, of who came, and of how it went. */
 export class Migration20261127_sso extends Migration {
@@ -31,6 +32,7 @@ export class Migration20261127_sso extends Migration {
         constraint used_saml_assertions_connection foreign key (enterprise_id, connection_id) references connections
       )`);
     this.addSql('create index used_saml_assertions_expired on used_saml_assertions (expires_at)');
+    for (const statement of oidcTables) this.addSql(statement);
     this.connectionKeys();
   }
 

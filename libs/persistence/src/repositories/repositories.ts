@@ -17,6 +17,8 @@ import { DirectoryMembershipsRepository } from './directory-memberships.reposito
 import { DirectoryPagesRepository } from './directory-pages.repository.js';
 import { DirectorySegmentsRepository } from './directory-segments.repository.js';
 import { DirectoryUsersRepository } from './directory-users.repository.js';
+import { DomainsRepository } from './domains.repository.js';
+import { LogoutTokensRepository } from './logout-tokens.repository.js';
 import { EnterprisesRepository } from './enterprises.repository.js';
 import { GroupMappingsRepository } from './group-mappings.repository.js';
 import { IdempotentRequestsRepository } from './idempotent-requests.repository.js';
@@ -75,6 +77,8 @@ export class Repositories extends BatchRepositories {
   readonly signInCandidates: SignInCandidatesRepository;
   readonly signInFlows: SignInFlowsRepository;
   readonly signInTests: SignInTestsRepository;
+  readonly logoutTokens: LogoutTokensRepository;
+  readonly domains: DomainsRepository;
   readonly setupLinks: SetupLinksRepository;
   readonly setupSessions: SetupSessionsRepository;
   readonly directoryUsers: DirectoryUsersRepository;
@@ -130,6 +134,8 @@ export class Repositories extends BatchRepositories {
     this.signInCandidates = new SignInCandidatesRepository(executor);
     this.signInFlows = new SignInFlowsRepository(executor);
     this.signInTests = new SignInTestsRepository(executor);
+    this.logoutTokens = new LogoutTokensRepository(executor);
+    this.domains = new DomainsRepository(executor);
     this.setupLinks = new SetupLinksRepository(executor);
     this.setupSessions = new SetupSessionsRepository(executor);
     this.directoryUsers = new DirectoryUsersRepository(executor);
