@@ -22,7 +22,7 @@ await runService({
     return [
       scimMount({ config, publicUrl, database }),
       oauthMetadataMount({ config, publicUrl }),
-      ssoMount(database),
+      ssoMount({ config, database, publicUrl, secretBox }),
       enterpriseAdminMount({ config, database, jobs, publicUrl, secretBox }),
       assistantMount({ publicUrl }),
       workerMount({ config, database, jobs, publicUrl, secretBox }),

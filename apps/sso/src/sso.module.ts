@@ -1,16 +1,67 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { Database } from '#libs/persistence';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Database } from '#libs/persistence';
+import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
+import { SignInFlows, SignIns, SignInTests } from '#libs/sign-in';
+import { SecretBox } from '#libs/tokens';
+import { AfterSignIn } from './http/after-sign-in.js';
+import { limitRequests } from './http/limit-requests.js';
+import { SignInAnswers } from './http/sign-in-answers.js';
+import { SignInProtocols } from './http/sign-in-protocols.js';
+import { SsoConnections } from './http/sso-connections.js';
+import { SsoErrorFilter } from './http/sso-error.filter.js';
+import { type SsoConfig, SsoSettings } from './http/sso-settings.js';
+import { signInControllers, signInServices } from './sign-in/sign-in.parts.js';
 
-/** Single sign-on: SAML and OpenID Connect towards identity providers. So far it only tells its health. */
+/** What single sign-on is made from. */
+export interface SsoDependencies {
+  readonly database: Database;
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  /** Opens what administration has sealed. */
+  readonly secretBox: SecretBox;
+  readonly config: SsoConfig;
+}
+
+/** Single sign-on: SAML and OpenID Connect towards identity providers. */
 @Module({})
 export class SsoModule {
-  static register(database: Database): DynamicModule {
-    return { module: SsoModule, imports: [HealthModule.register(() => database.ping())] };
+  static register({ database, publicUrl, secretBox, config }: SsoDependencies): DynamicModule {
+    const settings = new SsoSettings({ publicUrl, config });
+    const allowedPrivateNetworks = PrivateNetworks.parse(config.ALLOWED_PRIVATE_NETWORKS);
+    return {
+      module: SsoModule,
+      imports: [HealthModule.register(() => database.ping())],
+      controllers: [...signInControllers],
+      providers: [
+        { provide: Database, useValue: database },
+        { provide: SsoSettings, useValue: settings },
+        { provide: SecretBox, useValue: secretBox },
+        { provide: SafeFetch, useFactory: () => new SafeFetch({ allowedPrivateNetworks }) },
+        { provide: SignInFlows, useValue: new SignInFlows(database) },
+        { provide: SignIns, useValue: new SignIns(database) },
+        { provide: SignInTests, useValue: new SignInTests(database) },
+        SsoConnections,
+        SignInProtocols,
+        SignInAnswers,
+        AfterSignIn,
+        ...signInServices,
+      ],
+    };
   }
 }
 
-/** The service under `/sso`. */
-export function ssoMount(database: Database): ServiceMount {
-  return { path: '/sso', module: SsoModule.register(database) };
+/** The service under `/sso`, every error of which is a page. */
+export function ssoMount(dependencies: SsoDependencies): ServiceMount {
+  return {
+    path: '/sso',
+    module: SsoModule.register(dependencies),
+    configure: (app: NestExpressApplication) => {
+      app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
+      const { requestsPerMinute } = app.get(SsoSettings);
+      if (requestsPerMinute > 0) app.use('/:connectionId/:action', limitRequests(requestsPerMinute));
+      app.useGlobalFilters(new SsoErrorFilter());
+    },
+  };
 }

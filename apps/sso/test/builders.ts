@@ -1,4 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import { pino } from 'pino';
 import { receivedFromSaml } from '#libs/attribute-mapping';
 import { ssoFingerprint } from '#libs/connection-health';
 import {
@@ -8,6 +10,7 @@ import {
   type NewConnection,
   newId,
   type SignInPolicy,
+  signInProtocols,
   type SsoSettings,
 } from '#libs/persistence';
 import { planEffect, writeEffect } from '#libs/provisioning';
@@ -19,7 +22,11 @@ import {
   SignInTrace,
   type VerifiedPerson,
 } from '#libs/sign-in';
+import { loadConfig, mountServices } from '#libs/service-kit';
+import { SecretBox } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
+import { type SignInToSend, SignInProtocols } from '../src/http/sign-in-protocols.js';
+import { ssoMount } from '../src/sso.module.js';
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
@@ -187,4 +194,49 @@ export function aPerson({
     idpSessionId: null,
     ...given,
   } satisfies VerifiedPerson;
+}
+
+/** The service on a real port, with a protocol that sends browsers nowhere: tests bring its answers themselves. */
+export interface RunningSso {
+  readonly server: Server;
+  readonly publicUrl: string;
+  /** What was sent to identity providers, the last one last. */
+  readonly sent: SignInToSend[];
+}
+
+let running: Promise<RunningSso> | undefined;
+
+/** The service under test, started once per test process. */
+export function runningSso(): Promise<RunningSso> {
+  return (running ??= startSso());
+}
+
+/** A service of a test's own, with settings of its own. */
+export async function startSso(environment: Readonly<Record<string, string>> = {}): Promise<RunningSso> {
+  const config = loadConfig({ PUBLIC_URL: 'https://sso.example.com', SSO_REQUESTS_PER_MINUTE: '0', ...environment });
+  const publicUrl = config.PUBLIC_URL ?? '';
+  const database = await testDatabase();
+  const secretBox = new SecretBox([randomBytes(32)]);
+  const sent: SignInToSend[] = [];
+  const mount = ssoMount({ config, database, publicUrl, secretBox });
+  const requestUrl = async (signIn: SignInToSend) => {
+    sent.push(signIn);
+    return `https://idp.example.com/sso?RelayState=${signIn.handle.reveal()}`;
+  };
+  const services = await mountServices(
+    [
+      {
+        ...mount,
+        configure: app => {
+          mount.configure?.(app);
+          for (const protocol of signInProtocols) app.get(SignInProtocols).add(protocol, { requestUrl });
+        },
+      },
+    ],
+    { logger: pino({ level: 'silent' }), ready: () => database.ping() },
+  );
+  const server = createServer(services.listener);
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return { server, publicUrl, sent };
 }

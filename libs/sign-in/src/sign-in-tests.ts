@@ -21,7 +21,7 @@ import type { SignInCode } from './sign-in-code.js';
 import type { SignInFlow } from './sign-in-flow.js';
 import type { SignInTrace } from './sign-in-trace.js';
 import { identityOf } from './sign-ins.js';
-import { testablePerson } from './testable-person.js';
+import { MAX_VALUES, shortened, testablePerson } from './testable-person.js';
 import type { VerifiedPerson } from './verified-person.js';
 
 /** How long the URL of a test is good. */
@@ -139,10 +139,14 @@ function resultOf(
     received: shownValues(verified.person),
     account: {
       id: decision?.kind === 'sign_in' ? decision.account.id : null,
-      login: reading.mapped.account.login,
+      login: loginOf(reading),
     },
     finishedAt: new Date().toISOString(),
   };
+}
+
+function loginOf({ mapped: { account } }: PersonReading): string | null {
+  return account.login === null ? null : shortened(account.login);
 }
 
 function codeOf(reading: PersonReading, decision: SignInDecision | undefined): SignInCode | null {
@@ -160,7 +164,7 @@ function targetsOf({ targets }: AttributeMapping, { mapped }: PersonReading): re
     required: targets[target]?.required ?? false,
     source: formatSource(source),
     tried: [],
-    values: valuesOf(target),
+    values: valuesOf(target).slice(0, MAX_VALUES).map(shortened),
   }));
   const lacking = missing.map(({ target, required, triedSources }) => ({
     target,

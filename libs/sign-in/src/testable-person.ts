@@ -2,7 +2,7 @@ import type { TestedPerson } from '#libs/persistence';
 import { storableText } from './storable-text.js';
 
 /** What a connection keeps of a sign-in test at most. */
-const MAX_VALUES = 100;
+export const MAX_VALUES = 100;
 const MAX_LENGTH = 1000;
 const MAX_NAMES = 100;
 /** Of the protocol and not of the person: what proves one answer, and is of no use later. */
@@ -36,6 +36,7 @@ function storable(value: unknown): unknown {
   return Object.fromEntries(members.map(([name, member]) => [shortened(name), storable(member)]));
 }
 
-function shortened(text: string): string {
+/** A text as it is kept and shown of a test. */
+export function shortened(text: string): string {
   return storableText(text.slice(0, MAX_LENGTH));
 }

@@ -238,4 +238,12 @@ export class ServiceConfig {
   })
   @WholeNumber({ min: 1, max: 100 })
   readonly ADMIN_REQUEST_TIMEOUT_SECONDS: number = 30;
+
+  @Setting({
+    meaning:
+      'How many requests a minute to `/sso` are answered for one remote address, counted by each process; then it is answered 429. A whole company may come from one address. Behind a proxy that `TRUSTED_PROXIES` does not name, the address is the proxy’s. `0`: no limit.',
+    example: '1200',
+  })
+  @WholeNumber({ min: 0, max: 1_000_000 })
+  readonly SSO_REQUESTS_PER_MINUTE: number = 1200;
 }
