@@ -62,7 +62,19 @@ function recordableText(text: string, path: string, onSecret: OnSecret): string 
   return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
+/** The names that occur are few and come again with every event. */
+const judged = new Map<string, boolean>();
+const MAX_JUDGED = 1000;
+
 function isSecretName(name: string): boolean {
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const isSecret = saysSecret(name);
+  if (judged.size < MAX_JUDGED) judged.set(name, isSecret);
+  return isSecret;
+}
+
+function saysSecret(name: string): boolean {
   const words = name.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ').replaceAll(/[\W_]+/g, ' ');
   return SECRET_NAMES.test(words.trim().toLowerCase());
 }

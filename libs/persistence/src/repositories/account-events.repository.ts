@@ -43,17 +43,20 @@ const lockHeadIfFree = lockHead(false);
  * What is seen of one account is seen in the order in which it was changed: whoever changed it later waited for the lock. One
  * with a smaller sequence that commits later is of another account, and gets a later position.
  */
-const publish = statement<PublishedEvent>(
+const listUnpublished = statement<Row<'account_events'>>(
+  'account-events.list-unpublished',
+  'select * from account_events where position is null order by sequence limit $1',
+);
+
+/** By ids that are given: of a list that it does not know PostgreSQL expects so little that it looks each event up. */
+const publish = statement(
   'account-events.publish',
-  `with unpublished as materialized (
-     select e.enterprise_id, e.id, row_number() over (order by e.sequence) as n
-     from (select * from account_events where position is null order by sequence limit $2) e
-   ), head as (
-     update account_event_heads set position = $1 + (select count(*) from unpublished) where id = 1
+  `with head as (
+     update account_event_heads set position = $1::bigint + cardinality($2::uuid[]) where id = 1
    )
-   update account_events e set position = $1 + u.n
-   from unpublished u where e.enterprise_id = u.enterprise_id and e.id = u.id
-   returning e.*`,
+   update account_events e set position = $1::bigint + u.n
+   from unnest($2::uuid[], $3::uuid[]) with ordinality u (enterprise_id, id, n)
+   where e.enterprise_id = u.enterprise_id and e.id = u.id`,
 );
 
 /** What happened to accounts and enterprises. An event is written in the transaction of the change; it is told of, and audited, right after. */
@@ -83,7 +86,9 @@ export class AccountEventsRepository {
   async publish(limit: number, { waits }: { readonly waits: boolean }): Promise<readonly PublishedEvent[]> {
     const [head] = await this.db.run(waits ? lockHeadInTurn : lockHeadIfFree, []);
     if (!head) return [];
-    const events = await this.db.run(publish, [head.position, limit]);
-    return events.toSorted((a, b) => Number(a.position) - Number(b.position));
+    const events = await this.db.run(listUnpublished, [limit]);
+    if (events.length === 0) return [];
+    await this.db.run(publish, [head.position, events.map(event => event.enterprise_id), events.map(({ id }) => id)]);
+    return events.map((event, index) => ({ ...event, position: String(BigInt(head.position) + BigInt(index + 1)) }));
   }
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { randomUUIDv7 as uuid } from 'node:crypto';
 import { type AuditEvent, installationChain, type NewAuditEvent } from '../audit/audit-event.js';
-import { hashAuditEvent, noHash } from '../audit/hash-audit-event.js';
+import { noHash } from '../audit/hash-audit-event.js';
+import { contentOf, linkTo } from '../audit/link-audit-event.js';
 import { toRecordable, withoutSecrets } from '../audit/to-recordable.js';
 import { type AuditHead, type AuditProof, verifyAuditChain } from '../audit/verify-audit-chain.js';
 import type { EnterpriseId } from '../entities/ids.js';
@@ -115,7 +115,12 @@ export class AuditEventsRepository {
     let previous = { sequence: Number(head.sequence), hash: head.hash.toString('hex'), at: '' };
     const linked = events.map(event => {
       const { at, ...recorded } = event;
-      const next = linkTo(enterpriseId, previous, withoutSecrets(recorded), at > previous.at ? at : previous.at);
+      const next = linkTo(
+        enterpriseId,
+        previous,
+        withoutSecrets(contentOf(recorded)),
+        at > previous.at ? at : previous.at,
+      );
       previous = next;
       return next;
     });
@@ -126,7 +131,7 @@ export class AuditEventsRepository {
     const [head] = await this.db.run(lockHead, [enterpriseId, hexToBytes(noHash)]);
     if (!head) throw new Error('The head of the audit log could not be locked.');
     const previous = { sequence: Number(head.sequence), hash: head.hash.toString('hex') };
-    const whole = linkTo(enterpriseId, previous, event, head.at);
+    const whole = linkTo(enterpriseId, previous, toRecordable(contentOf(event), 'event'), head.at);
     const stored = await this.db.run(insert, valuesOf(whole));
     if (stored.length === 0) throw new Error('Another event came between: append to the audit log in a transaction.');
     return whole;
@@ -211,25 +216,6 @@ export class AuditEventsRepository {
       order by e.key nulls last, o.id`.execute(this.db.kysely);
     return rows;
   }
-}
-
-/** The event that follows another. */
-function linkTo(
-  enterpriseId: EnterpriseId,
-  previous: { readonly sequence: number; readonly hash: string },
-  event: NewAuditEvent,
-  at: string,
-): AuditEvent {
-  const { actor, action, target, before = null, after = null, requestId = null } = event;
-  const linked = {
-    enterpriseId,
-    sequence: previous.sequence + 1,
-    id: uuid(),
-    at,
-    ...toRecordable({ actor, action, target, before, after, requestId }, 'event'),
-    previousHash: previous.hash,
-  };
-  return { ...linked, hash: hashAuditEvent(linked) };
 }
 
 function valuesOf(event: AuditEvent): readonly unknown[] {
