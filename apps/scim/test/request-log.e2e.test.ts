@@ -189,7 +189,9 @@ describe('secrets', () => {
 
 it('when the log cannot be written the log is lost, and no write', async () => {
   const service = await aService();
-  const write = vi.spyOn(service.database.repositories.scimRequests, 'write').mockRejectedValue(new Error('gone'));
+  const write = vi
+    .spyOn(service.database.repositories.scimRequests, 'writePacked')
+    .mockRejectedValue(new Error('gone'));
   const connection = await aConnection({}, service);
   const { id } = await connection.create('Users', aUser());
   await service.close();

@@ -158,6 +158,7 @@ export type { OAuthCredential, OnceOnly } from './repositories/oauth-grants.repo
 export { isLogin, loginKeyOf } from './repositories/login-key.js';
 export type { OrganizationRow } from './repositories/organizations.repository.js';
 export type { RaisedWarningRow } from './repositories/raised-warnings.repository.js';
+export { type PackedRequest, packRequest } from './repositories/packed-request.js';
 export type { Repositories } from './repositories/repositories.js';
 export type { PersonalAccessTokenRow } from './repositories/personal-access-tokens.repository.js';
 export type {

@@ -3,6 +3,7 @@ import type { ConnectionId, EnterpriseId, ScimRequestId, ScimTokenId } from '../
 import { type Executor, statement } from '../executor.js';
 import { isMissingPartition } from '../postgres-error.js';
 import type { ConnectionKey } from './connection-key.js';
+import { type OwnedRequest, type PackedRequest, packRequest, toHours, toRows } from './packed-request.js';
 
 /** A SCIM request as it is written to the log. */
 export interface ScimRequestWrite {
@@ -131,9 +132,14 @@ export class ScimRequestsRepository {
 
   /** Writes many at once, in one transaction of its own, and makes the partitions they need. What is of no connection is dropped. */
   async write(given: readonly ScimRequestWrite[]): Promise<void> {
+    await this.writePacked(given.map(packRequest));
+  }
+
+  /** The same of requests that are packed already. */
+  async writePacked(given: readonly PackedRequest[]): Promise<void> {
     const requests = await this.withEnterprises(given);
     if (requests.length === 0) return;
-    const values = [JSON.stringify(requests), JSON.stringify(hoursOf(requests))];
+    const values = [toRows(requests), toHours(requests)];
     try {
       await this.db.run(write, values);
     } catch (error) {
@@ -179,39 +185,20 @@ export class ScimRequestsRepository {
     return rows[0];
   }
 
-  private async withEnterprises(requests: readonly ScimRequestWrite[]): Promise<readonly ScimRequestRow[]> {
-    const unknown = requests.filter(({ enterprise_id: id }) => id === null).map(({ connection_id: id }) => id);
+  private async withEnterprises(requests: readonly PackedRequest[]): Promise<readonly OwnedRequest[]> {
+    const unknown = requests.filter(request => !isOwned(request)).map(({ connectionId }) => connectionId);
     const found = unknown.length === 0 ? [] : await this.db.run(findEnterprises, [[...new Set(unknown)]]);
     const enterprises = new Map(found.map(({ id, enterpriseId }) => [id, enterpriseId]));
     return requests.flatMap(request => {
-      if (isComplete(request)) return [request];
-      const enterpriseId = enterprises.get(request.connection_id);
-      return enterpriseId === undefined ? [] : [{ ...request, enterprise_id: enterpriseId }];
+      if (isOwned(request)) return [request];
+      const enterpriseId = enterprises.get(request.connectionId);
+      return enterpriseId === undefined ? [] : [{ ...request, enterpriseId }];
     });
   }
 }
 
-function isComplete(request: ScimRequestWrite): request is ScimRequestRow {
-  return request.enterprise_id !== null;
-}
-
-/** How many requests came in each hour of each connection. */
-function hoursOf(requests: readonly ScimRequestRow[]): readonly object[] {
-  // `2026-11-24T09`, in UTC as all moments.
-  const byHour = Map.groupBy(requests, ({ enterprise_id: enterprise, connection_id: connection, at }) =>
-    [enterprise, connection, at.slice(0, 13)].join(' '),
-  );
-  return [...byHour].map(([key, ofHour]) => {
-    const [enterprise, connection, hour] = key.split(' ');
-    return {
-      enterprise_id: enterprise,
-      connection_id: connection,
-      hour: `${hour}:00:00Z`,
-      requests: ofHour.length,
-      failures: ofHour.filter(({ status }) => status >= 400).length,
-      last_at: ofHour.map(({ at }) => at).reduce((a, b) => (a > b ? a : b)),
-    };
-  });
+function isOwned(request: PackedRequest): request is OwnedRequest {
+  return request.enterpriseId !== null;
 }
 
 function ofConnection({ enterpriseId, connectionId }: ConnectionKey): RawBuilder<unknown> {

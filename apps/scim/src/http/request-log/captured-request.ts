@@ -5,7 +5,7 @@ import type { ScimError } from '#libs/scim-protocol';
 import type { ScimPrincipal } from '../scim-principal.js';
 import { bodyOf, failureOf } from './request-trace.js';
 
-/** A request that has been answered, with references only: nothing of it is read before the log is written. */
+/** A request that has been answered, with references only. */
 export interface CapturedRequest {
   readonly id: ScimRequestId;
   readonly connectionId: ConnectionId;
@@ -26,15 +26,9 @@ export interface CapturedRequest {
   readonly adScimVersion: string | undefined;
   /** The bytes of a short body, the parsed value of a long one. */
   readonly body: Buffer | { readonly value: unknown } | undefined;
-  /** About how much memory it keeps. */
-  readonly bytes: number;
 }
 
 const BASE_URL = /^\/scim\/([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})\/v2(?=[/?]|$)/i;
-/** Of all besides the body. */
-const BYTES = 4096;
-/** A parsed body takes more than its text. */
-const PARSED_TIMES = 4;
 
 /** Takes down what is needed of a request that has ended; undefined when it was not one to a connection's base URL. */
 export function captureRequest(request: Request, response: Response, startedAt: number): CapturedRequest | undefined {
@@ -55,15 +49,14 @@ export function captureRequest(request: Request, response: Response, startedAt: 
     remoteAddress: request.ip,
     userAgent: headers['user-agent'],
     adScimVersion: textOf(headers['adscimversion']),
-    ...captureBody(request),
+    body: captureBody(request),
   };
 }
 
-function captureBody(request: Request): Pick<CapturedRequest, 'body' | 'bytes'> {
+function captureBody(request: Request): CapturedRequest['body'] {
   const received = bodyOf(request);
-  if (!received) return { body: undefined, bytes: BYTES };
-  if (received.length <= MAX_BODY_LENGTH) return { body: received, bytes: BYTES + received.length };
-  return { body: { value: request.body as unknown }, bytes: BYTES + received.length * PARSED_TIMES };
+  if (!received || received.length <= MAX_BODY_LENGTH) return received;
+  return { value: request.body as unknown };
 }
 
 function textOf(header: string | readonly string[] | undefined): string | undefined {

@@ -1,7 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { Database, type ScimRequestWrite } from '#libs/persistence';
+import { Database, type PackedRequest, packRequest } from '#libs/persistence';
 import { ScimSettings } from '../scim-settings.js';
 import { type CapturedRequest, captureRequest } from './captured-request.js';
 import { RequestBuffer } from './request-buffer.js';
@@ -9,11 +8,16 @@ import { toRequestRow } from './to-request-row.js';
 
 const WRITE_EVERY_MS = 500;
 const ROWS_AT_ONCE = 200;
-/** Between so many rows the process attends to requests. */
-const ROWS_IN_A_ROW = 20;
 const LIMITS = { count: 5000, bytes: 33_554_432 };
+/** About how much a row takes besides its JSON. */
+const ROW_BYTES = 512;
 /** Of requests without a valid token, between two writes: whoever makes tokens up must not fill the log. */
 const UNAUTHENTICATED_AT_ONCE = 100;
+
+interface WaitingRow {
+  readonly row: PackedRequest;
+  readonly bytes: number;
+}
 
 /**
  * Keeps every SCIM request for administrators to read. It is written down after the answer and beside the work: when the database
@@ -22,7 +26,7 @@ const UNAUTHENTICATED_AT_ONCE = 100;
 @Injectable()
 export class RequestLog implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger(RequestLog.name);
-  private readonly buffer = new RequestBuffer<CapturedRequest>(LIMITS);
+  private readonly buffer = new RequestBuffer<WaitingRow>(LIMITS);
   private readonly isOn: boolean;
   private unauthenticated = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -64,14 +68,16 @@ export class RequestLog implements OnModuleInit, OnModuleDestroy {
   private add(captured: CapturedRequest | undefined): void {
     if (!captured) return;
     if (!captured.principal && ++this.unauthenticated > UNAUTHENTICATED_AT_ONCE) return;
-    this.buffer.add(captured);
+    // At once, because what hangs on a request would outlive it, and be moved about by the garbage collector, until it is written.
+    const row = packRequest(toRequestRow(captured));
+    this.buffer.add({ row, bytes: ROW_BYTES + row.json.length });
     if (this.buffer.size >= ROWS_AT_ONCE) void this.write();
   }
 
   private async writeAll(): Promise<void> {
     this.unauthenticated = 0;
     while (this.buffer.size > 0) {
-      const rows = await this.toRows(this.buffer.take(ROWS_AT_ONCE));
+      const rows = this.buffer.take(ROWS_AT_ONCE).map(({ row }) => row);
       await this.store(rows)
         .catch(() => this.store(rows))
         .catch((error: unknown) => {
@@ -82,17 +88,8 @@ export class RequestLog implements OnModuleInit, OnModuleDestroy {
     if (lost > 0) this.logger.warn(`${lost} requests are missing in the log of requests: they came too fast.`);
   }
 
-  private async toRows(taken: readonly CapturedRequest[]): Promise<readonly ScimRequestWrite[]> {
-    const rows: ScimRequestWrite[] = [];
-    for (const captured of taken) {
-      if (rows.length % ROWS_IN_A_ROW === ROWS_IN_A_ROW - 1) await setImmediate();
-      rows.push(toRequestRow(captured));
-    }
-    return rows;
-  }
-
-  private async store(rows: readonly ScimRequestWrite[]): Promise<void> {
-    await this.database.repositories.scimRequests.write(rows);
+  private async store(rows: readonly PackedRequest[]): Promise<void> {
+    await this.database.repositories.scimRequests.writePacked(rows);
   }
 }
 
