@@ -142,6 +142,7 @@ export {
   type UserGroup,
 } from './repositories/directory-user.js';
 export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
+export type { SeenChange, SeenUser } from './repositories/seen-users.repository.js';
 export type { MappedGroup } from './repositories/group-mappings.repository.js';
 export type { NamedMatch, PlannedChange, PlannedMember } from './repositories/group-mappings.statements.js';
 export type { EnterpriseRow, NewConnection } from './repositories/enterprises.repository.js';

@@ -61,8 +61,27 @@ export async function planEffect(
     holder: holder?.account,
   });
   const writes = await writesFor(repositories, connection, change.after, effect);
-  const asksGroups = mode === 'users_and_groups' && (isBack(change) || writes.some(arrives));
-  return { effect, writes, returning: asksGroups ? [change.after.id] : [] };
+  return { effect, writes, returning: returningBy(change, mode, writes) };
+}
+
+/**
+ * Decides what a directory change means for the account that is linked, without a lock and without looking anything else up.
+ * @returns undefined when more has to be looked up: then {@link planEffect} tells
+ */
+export function planOnSeen(
+  connection: ConnectionKey,
+  change: DirectoryChange,
+  linked: Found<Account>,
+): PlannedEffect | undefined {
+  if (saysTheSame(change) && (change.after.active || linked.account?.state !== 'active')) return unchanged;
+  const { account, state, mode } = linked;
+  if (!account && state === 'enabled') return undefined;
+  const { externalId } = change.after;
+  const wanted = wantedOf(change);
+  const effect = decideAccountEffect({ state, mode, wanted, externalId, linked: account, holder: undefined });
+  if (wantsLogin(change.after, effect)) return undefined;
+  const writes = accountWrites(connection, change.after, effect, { free: true });
+  return { effect, writes, returning: returningBy(change, mode, writes) };
 }
 
 /** Decides what a directory user means for the account that was linked to it just now, by hand. */
@@ -84,6 +103,14 @@ const unchanged: PlannedEffect = {
   writes: [],
   returning: [],
 };
+
+function returningBy(
+  change: DirectoryChange,
+  mode: ConnectionSituation['mode'],
+  writes: readonly AccountWrite[],
+): readonly DirectoryUserId[] {
+  return mode === 'users_and_groups' && (isBack(change) || writes.some(arrives)) ? [change.after.id] : [];
+}
 
 /** What the groups say now counts for them, not what they said before. */
 function isBack({ before, after, removed = false }: DirectoryChange): boolean {

@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Database,
-  type DirectoryUser,
-  type DirectoryUserId,
-  isUuid,
-  Last,
-  type Repositories,
-  toBeWritten,
-} from '#libs/persistence';
-import { type LookedUp, planEffect, writeEffect } from '#libs/provisioning';
+import { Database, type DirectoryUser, type DirectoryUserId, isUuid, Last, type Repositories } from '#libs/persistence';
+import { planEffect, writeEffect } from '#libs/provisioning';
 import {
   applyPatch,
-  type AttributePath,
   checkPrecondition,
   type ListQuery,
   type ListResponse,
@@ -23,9 +14,7 @@ import {
   replaceResource,
   type ResourceType,
   returnsAttribute,
-  sameResource,
   type ScimAttributes,
-  ScimError,
   userResourceType,
   writtenAttributes,
 } from '#libs/scim-protocol';
@@ -34,7 +23,8 @@ import type { ResourceEndpoint, SelectedResources, Selection } from '../http/res
 import { WRITTEN, type WireResource } from '../http/resource-reply.js';
 import type { ScimPrincipal } from '../http/scim-principal.js';
 import { ScimSettings } from '../http/scim-settings.js';
-import { removeUser, stored, storePostedUser } from './store-posted-user.js';
+import { absent, changeUser, lock, lockLinked } from './change-user.js';
+import { removeUser, storePostedUser } from './store-posted-user.js';
 import { toScimUser } from './user.mapper.js';
 
 /** SCIM's operations on users: the directory is written and the effect carried to the account in one transaction. */
@@ -145,45 +135,8 @@ export class UsersService implements ResourceEndpoint {
     precondition: Precondition | undefined,
     next: (current: ScimAttributes) => ScimAttributes,
   ): Promise<WireResource> {
-    let written: readonly AttributePath[] = [];
-    const user = await this.database.writeDirectory(principal, async repositories => {
-      const [before, linked] = await Promise.all([
-        lock(repositories, principal, id),
-        lockLinked(repositories, principal, id),
-      ]);
-      const named = { type: 'User', id: before.id, name: before.userName } as const;
-      principal.trace.resource = named;
-      checkPrecondition(precondition, before.version);
-      // "active" that was cleared stays what it was: taking a value away must never give a person access.
-      const resource = { active: before.active, ...next(before.resource) };
-      // RFC 7644 §3.5.2.1: what changes nothing leaves version and lastModified as they are.
-      if (sameResource(before.resource, resource)) return this.repeat(repositories, principal, before, linked);
-      const after = toBeWritten(before, resource);
-      written = writtenAttributes(before.resource, resource, principal.userResourceType);
-      await repositories.uniqueValues.reserve(principal, principal.userResourceType, after);
-      const effect = await planEffect(repositories, principal, { before, after }, linked);
-      principal.trace.resource = { ...named, before: before.resource, after: resource, effect: effect.effect };
-      return stored(
-        repositories.directoryUsers.update(principal, before, resource, principal.userResourceType),
-        writeEffect(repositories, principal, effect, principal.cause),
-      );
-    });
-    return { ...(await this.toWireWithGroups(principal, user ?? absent(id))), [WRITTEN]: written };
-  }
-
-  /** The directory stays as it is; the account does not, when it is active in spite of it. */
-  private async repeat(
-    repositories: Repositories,
-    principal: ScimPrincipal,
-    user: DirectoryUser,
-    linked: LookedUp,
-  ): Promise<Last<DirectoryUser | undefined>> {
-    const effect = await planEffect(repositories, principal, { before: user, after: user }, linked);
-    const { id, userName: name, resource } = user;
-    if (effect.writes.length > 0)
-      principal.trace.resource = { type: 'User', id, name, before: resource, after: resource, effect: effect.effect };
-    const found = repositories.directoryUsers.find(principal, user.id);
-    return stored(found, writeEffect(repositories, principal, effect, principal.cause));
+    const { user, written } = await changeUser(this.database, principal, { id, precondition, next });
+    return { ...(await this.toWireWithGroups(principal, user)), [WRITTEN]: written };
   }
 
   private async toWireWithGroups(principal: ScimPrincipal, user: DirectoryUser): Promise<WireResource> {
@@ -202,21 +155,4 @@ async function lockGroupsOf(
   id: string,
 ): Promise<void> {
   if (isUuid(id)) await directoryMemberships.lockGroupsOf(principal, id);
-}
-
-/** The account that a change may affect; looked up along with the directory user. */
-async function lockLinked({ accounts }: Repositories, principal: ScimPrincipal, id: string): Promise<LookedUp> {
-  return isUuid(id) ? { linked: await accounts.lockLinked(principal, id as DirectoryUserId) } : {};
-}
-
-async function lock(repositories: Repositories, principal: ScimPrincipal, id: string): Promise<DirectoryUser> {
-  const user = isUuid(id) ? await repositories.directoryUsers.lock(principal, id as DirectoryUserId) : undefined;
-  return user ?? absent(id);
-}
-
-/** Another connection's user is the same 404 as none. */
-function absent(id: string): never {
-  throw ScimError.notFound(
-    `There is no user with the id "${id}" in this connection. Look the user up by userName and use the id that answers.`,
-  );
 }

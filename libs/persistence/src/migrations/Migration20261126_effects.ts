@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { changeUserWithEffect } from './change-user-with-effect.js';
 import { insertNewcomerWithEvent } from './insert-newcomer-with-event.js';
 import { receiptFunctions } from './receipt-functions.js';
 import { requestLogStatements } from './request-log-statements.js';
@@ -16,6 +17,7 @@ export class Migration20261126_effects extends Migration {
     for (const statement of webhookTables) this.addSql(statement);
     this.addSql(insertNewcomerWithEvent);
     for (const sql of receiptFunctions) this.addSql(sql);
+    this.addSql(changeUserWithEffect);
   }
 
   private accountEvents(): void {

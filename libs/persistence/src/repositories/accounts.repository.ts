@@ -184,20 +184,12 @@ export class AccountsRepository {
 
   /** Changes an account, as it was when it was locked, as its next version. */
   async update(enterpriseId: EnterpriseId, account: Account, change: AccountChange): Promise<void> {
-    const after = { ...account, ...change.profile, ...(change.freesLogin && { loginKey: null }) };
-    const suspendedBy =
-      change.state === 'suspended' ? 'directory' : change.state === 'active' ? null : after.suspendedBy;
     await this.db.run(updateAccount, [
       enterpriseId,
       account.id,
-      after.login,
-      after.loginKey,
-      after.email,
-      after.displayName,
-      change.state ?? after.state,
-      suspendedBy,
-      change.link?.connection.connectionId ?? after.connectionId,
-      change.link?.directoryUserId ?? after.directoryUserId,
+      ...changedValues(account, change),
+      change.link?.connection.connectionId ?? account.connectionId,
+      change.link?.directoryUserId ?? account.directoryUserId,
     ]);
   }
 
@@ -206,6 +198,13 @@ export class AccountsRepository {
     const [revoked] = await this.db.run(revokeAccess, [enterpriseId, accountIds]);
     return revoked ?? { sessionCount: 0, personalAccessTokenCount: 0 };
   }
+}
+
+/** What a change makes of an account but for its link: `login`, `login_key`, `email`, `display_name`, `state`, `suspended_by`. */
+export function changedValues(account: Account, change: AccountChange): readonly (string | null)[] {
+  const after = { ...account, ...change.profile, ...(change.freesLogin && { loginKey: null }) };
+  const suspendedBy = change.state === 'suspended' ? 'directory' : change.state === 'active' ? null : after.suspendedBy;
+  return [after.login, after.loginKey, after.email, after.displayName, change.state ?? after.state, suspendedBy];
 }
 
 /** What a new account says of the person; nothing but nulls for none. */

@@ -1,6 +1,7 @@
 import {
   prepareUserName,
   type ResourceType,
+  sameResource,
   type ScimAttributes,
   type ScimUser,
   userResourceType,
@@ -162,6 +163,11 @@ export function toBeWritten(
     externalId,
     active: active !== false,
   };
+}
+
+/** Whether a new resource of a directory user differs from the one before in `active` alone, if at all. */
+export function isOnlyActiveNew({ resource: before }: DirectoryUser, resource: ScimAttributes): boolean {
+  return sameResource({ ...before, active: resource['active'] as boolean }, resource);
 }
 
 /** The id and the times of a directory user who is new. */

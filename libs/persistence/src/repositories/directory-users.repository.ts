@@ -1,5 +1,5 @@
 import { randomUUIDv7 as uuid } from 'node:crypto';
-import { type ResourceType, sameResource, type ScimAttributes } from '#libs/scim-protocol';
+import type { ResourceType, ScimAttributes } from '#libs/scim-protocol';
 import type { DirectoryUserId } from '../entities/ids.js';
 import type { Executor, Statement } from '../executor.js';
 import { connectionLock } from '../connection-lock.js';
@@ -7,7 +7,7 @@ import type { Cause } from './account-events.repository.js';
 import { isLockTimeout, isRetryable, isUniqueViolation } from '../postgres-error.js';
 import { type AccountProfile, type ConnectionSituation, profileValues } from './accounts.repository.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
-import { type DirectoryUser, toDirectoryUser, userValues, withGroups } from './directory-user.js';
+import { type DirectoryUser, isOnlyActiveNew, toDirectoryUser, userValues, withGroups } from './directory-user.js';
 import * as statements from './directory-users.statements.js';
 
 /** Another present directory user of the connection holds the userName. */
@@ -128,8 +128,7 @@ export class DirectoryUsersRepository {
     resourceType?: ResourceType,
   ): Promise<DirectoryUser> {
     const key = [...keyValues(connection), before.id];
-    if (sameResource({ ...before.resource, active: resource['active'] as boolean }, resource))
-      return this.write(statements.setActive, [...key, resource['active']]);
+    if (isOnlyActiveNew(before, resource)) return this.write(statements.setActive, [...key, resource['active']]);
     return this.write(statements.updateUser, [...key, ...userValues(connection, resource, resourceType)]);
   }
 

@@ -46,6 +46,7 @@ import { ClaimedMembershipsRepository } from './claimed-memberships.repository.j
 import { SignInCandidatesRepository } from './sign-in-candidates.repository.js';
 import { SignInFlowsRepository } from './sign-in-flows.repository.js';
 import { SignInTestsRepository } from './sign-in-tests.repository.js';
+import { SeenUsersRepository } from './seen-users.repository.js';
 import { UniqueValuesRepository } from './unique-values.repository.js';
 import { WebhookDeliveriesRepository } from './webhook-deliveries.repository.js';
 import { WebhookEndpointsRepository } from './webhook-endpoints.repository.js';
@@ -82,6 +83,7 @@ export class Repositories extends BatchRepositories {
   readonly setupLinks: SetupLinksRepository;
   readonly setupSessions: SetupSessionsRepository;
   readonly directoryUsers: DirectoryUsersRepository;
+  readonly seenUsers: SeenUsersRepository;
   readonly directoryGroups: DirectoryGroupsRepository;
   readonly directoryMemberships: DirectoryMembershipsRepository;
   readonly directoryPages: DirectoryPagesRepository;
@@ -139,6 +141,7 @@ export class Repositories extends BatchRepositories {
     this.setupLinks = new SetupLinksRepository(executor);
     this.setupSessions = new SetupSessionsRepository(executor);
     this.directoryUsers = new DirectoryUsersRepository(executor);
+    this.seenUsers = new SeenUsersRepository(executor);
     this.directoryGroups = new DirectoryGroupsRepository(executor);
     this.directoryMemberships = new DirectoryMembershipsRepository(executor);
     this.directoryPages = new DirectoryPagesRepository(executor);
