@@ -56,6 +56,7 @@ export {
   type SignInAttemptId,
   type SigningKeyId,
   type SignInTestId,
+  type VendorApplicationId,
   type WebhookDeliveryId,
   type WebhookEndpointId,
 } from './entities/ids.js';
@@ -194,4 +195,13 @@ export type {
 export type { StoredSignInFlow } from './repositories/sign-in-flows.repository.js';
 export type { SignInDirectoryUser } from './repositories/sign-in-candidates.repository.js';
 export type { SignInTestRow } from './repositories/sign-in-tests.repository.js';
+export { type ApplicationAuthentication, applicationAuthentications } from './entities/vendor-application.entity.js';
+export type {
+  NewVendorApplication,
+  VendorApplicationChange,
+  VendorApplicationRow,
+} from './repositories/vendor-applications.repository.js';
+export type { ProviderPayloadKey, StoredProviderPayload } from './repositories/provider-payloads.repository.js';
+export type { ApplicationSessionKey, DueLogout } from './repositories/application-sessions.repository.js';
+export type { SignedInAccount, SignInKey } from './repositories/signed-in-accounts.repository.js';
 export { ValueTaken } from './repositories/unique-values.repository.js';

@@ -45,6 +45,9 @@ import { AccountIdentity } from './entities/account-identity.entity.js';
 import { Domain } from './entities/domain.entity.js';
 import { UsedLogoutToken } from './entities/used-logout-token.entity.js';
 import { SigningKey } from './entities/signing-key.entity.js';
+import { VendorApplication } from './entities/vendor-application.entity.js';
+import { ProviderPayload } from './entities/provider-payload.entity.js';
+import { ApplicationSession } from './entities/application-session.entity.js';
 
 /** Every entity; the tables' shape is declared there and nowhere else. */
 export const entities = [
@@ -94,6 +97,9 @@ export const entities = [
   AccountIdentity,
   UsedLogoutToken,
   Domain,
+  VendorApplication,
+  ProviderPayload,
+  ApplicationSession,
 ] as const;
 
 /** The tables as Kysely types them. */

@@ -87,6 +87,10 @@ export const auditActions = [
   'webhook_endpoint.secret_rotated',
   'webhook_endpoint.tested',
   'webhook_endpoint.redelivered',
+  'vendor_application.created',
+  'vendor_application.updated',
+  'vendor_application.deleted',
+  'vendor_application.secret_rotated',
 ] as const;
 
 /** One of {@link auditActions}. */

@@ -34,6 +34,7 @@ export type SigningKeyId = Id<'signing-key'>;
 export type SignInAttemptId = Id<'sign-in-attempt'>;
 export type SignInTestId = Id<'sign-in-test'>;
 export type ConnectionKeyPairId = Id<'connection-key-pair'>;
+export type VendorApplicationId = Id<'vendor-application'>;
 
 /** A new id: its time is in it, so that those of one table lie together. */
 export function newId<Kind extends Id<string>>(): Kind {

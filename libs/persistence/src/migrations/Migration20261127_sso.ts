@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { oidcTables } from './oidc-tables.js';
+import { openIdProviderTables } from './openid-provider-tables.js';
 
 /** What signing in remembers: between a request and its answer, of who came, and of how it went. */
 export class Migration20261127_sso extends Migration {
@@ -7,6 +8,7 @@ export class Migration20261127_sso extends Migration {
     this.samlExchanges();
     this.signIns();
     this.identities();
+    for (const statement of openIdProviderTables) this.addSql(statement);
   }
 
   private samlExchanges(): void {

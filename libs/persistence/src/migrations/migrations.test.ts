@@ -20,7 +20,7 @@ it('all migrations on an empty database give exactly the tables the entities dec
     .filter(
       line =>
         line !== '' &&
-        !/^drop (?:trigger|function) .*(?:connections?_|newcomer|audit_|scim_request|_receipt|_with_effect)/.test(line),
+        !/^drop (?:trigger|function) .*(?:connections?_|newcomer|audit_|scim_request|_receipt|_with_effect|application_sessions)/.test(line),
     )
     // The differ does not read a default by sequence back.
     .filter(line => !line.includes('account_event_sequence'))
@@ -45,7 +45,7 @@ it('every key and unique index starts with the tenant, so that tables can be dis
     join pg_attribute a on a.attrelid = t.oid and a.attnum = x.indkey[0]
     where x.indisunique and t.relname not like 'mikro_orm%'
     order by 1, 2`);
-  // The registry of tenants itself, API keys with their requests, the vendor's own mappings and webhooks; and the hashes of secrets that are
+  // The registry of tenants itself, API keys with their requests, the vendor's own mappings, webhooks and applications; and the hashes of secrets that are
   // all a request comes with: they say which tenant is meant.
   const ofNoTenant = [
     'enterprises',
@@ -58,6 +58,8 @@ it('every key and unique index starts with the tenant, so that tables can be dis
     'webhook_heads',
     'signing_keys',
     'secrets_keys',
+    'vendor_applications',
+    'provider_payloads',
   ];
   const secrets = ['domains_verified_once', 'setup_links_hash', 'setup_sessions_hash', 'personal_access_tokens_hash'];
   const ofTenants = indexes.filter(({ table, index }) => !ofNoTenant.includes(table) && !secrets.includes(index));
