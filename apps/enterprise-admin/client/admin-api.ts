@@ -2052,6 +2052,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/vendor-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the applications that people sign in to
+         * @description Needs the permission `vendor-applications:read`.
+         */
+        get: operations["listVendorApplications"];
+        put?: never;
+        /**
+         * Make an application that people sign in to
+         * @description It signs people in by OpenID Connect at `/sso`; docs/sign-in.md says how. Its id is its `client_id`. The secret is shown in this answer and never again. Needs the permission `vendor-applications:write`.
+         */
+        post: operations["createVendorApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vendor-applications/{vendorApplicationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an application that people sign in to
+         * @description Needs the permission `vendor-applications:read`.
+         */
+        get: operations["getVendorApplication"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete an application that people sign in to
+         * @description Nobody signs in to it any more, and what it holds of sessions is worth nothing. Needs the permission `vendor-applications:write`.
+         */
+        delete: operations["deleteVendorApplication"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an application that people sign in to
+         * @description Needs the permission `vendor-applications:write`.
+         */
+        patch: operations["updateVendorApplication"];
+        trace?: never;
+    };
+    "/v1/vendor-applications/{vendorApplicationId}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of an application
+         * @description The new secret is shown in this answer and never again. Until the overlap ends, both are taken. Needs the permission `vendor-applications:write`.
+         */
+        post: operations["rotateVendorApplicationSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -2442,7 +2514,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2506,7 +2578,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2538,7 +2610,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2600,7 +2672,7 @@ export interface components {
              *       "installation:manage"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -5089,7 +5161,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "domain.created" | "domain.updated" | "domain.verified" | "domain.unverified" | "domain.deleted" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "domain.created" | "domain.updated" | "domain.verified" | "domain.unverified" | "domain.deleted" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered" | "vendor_application.created" | "vendor_application.updated" | "vendor_application.deleted" | "vendor_application.secret_rotated";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -6301,7 +6373,7 @@ export interface components {
              *       "connections:write"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "audit-events:read" | "audit-events:export")[];
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * @description To be sent as the header `X-CSRF-Token` with everything that is not a GET.
              * @example vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z
@@ -6313,6 +6385,225 @@ export interface components {
              * @example 2026-11-24T09:30:00.000Z
              */
             expiresAt: string;
+        };
+        VendorApplicationSecret: {
+            /**
+             * @description How it begins.
+             * @example ptn_app_1a2b3c
+             */
+            prefix: string;
+            /**
+             * Format: date-time
+             * @description Until when it is taken; null for the one in use.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string | null;
+        };
+        VendorApplication: {
+            /**
+             * Format: uuid
+             * @description Its id, and its `client_id`.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description What people call it.
+             * @example Example Cloud
+             */
+            name: string;
+            /**
+             * @description Where browsers are sent with a code.
+             * @example [
+             *       "https://app.example.com/callback"
+             *     ]
+             */
+            redirectUris: string[];
+            /**
+             * @example [
+             *       "https://app.example.com/"
+             *     ]
+             */
+            postLogoutRedirectUris: string[];
+            /** @example https://app.example.com/sign-in */
+            initiateLoginUri: string | null;
+            /** @example https://app.example.com/backchannel-logout */
+            backchannelLogoutUri: string | null;
+            /**
+             * @example client_secret_basic
+             * @enum {string}
+             */
+            authentication: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /** @description Its public keys. */
+            jwks: components["schemas"]["PublicKeySet"] | null;
+            /** @description Its secrets, newest first; only their hashes are kept. */
+            secrets: components["schemas"]["VendorApplicationSecret"][];
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastModified: string;
+        };
+        VendorApplicationPage: {
+            items: components["schemas"]["VendorApplication"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        CreateVendorApplication: {
+            /**
+             * @description What people call it; they see it when they sign in.
+             * @example Example Cloud
+             */
+            name: string;
+            /**
+             * @description Where browsers are sent with a code, compared character by character: each an https URL, or an http URL of loopback, without a fragment, written as browsers write it.
+             * @example [
+             *       "https://app.example.com/callback"
+             *     ]
+             */
+            redirectUris: string[];
+            /**
+             * @description Where browsers may be sent after signing out.
+             * @example [
+             *       "https://app.example.com/"
+             *     ]
+             */
+            postLogoutRedirectUris?: string[];
+            /**
+             * @description Where somebody is sent who begins at the identity provider (`initiate_login_uri`, OpenID Connect Core §4).
+             * @example https://app.example.com/sign-in
+             */
+            initiateLoginUri?: string | null;
+            /**
+             * @description Where logout tokens are sent (OpenID Connect Back-Channel Logout 1.0): an https URL with a public address.
+             * @example https://app.example.com/backchannel-logout
+             */
+            backchannelLogoutUri?: string | null;
+            /**
+             * @description How it authenticates (OpenID Connect Core §9). `none` is for applications that can keep no secret.
+             * @default client_secret_basic
+             * @example client_secret_basic
+             * @enum {string}
+             */
+            authentication: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /** @description Its public keys, for `private_key_jwt`. */
+            jwks?: components["schemas"]["PublicKeySet"] | null;
+        };
+        NewVendorApplication: {
+            /**
+             * Format: uuid
+             * @description Its id, and its `client_id`.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description What people call it.
+             * @example Example Cloud
+             */
+            name: string;
+            /**
+             * @description Where browsers are sent with a code.
+             * @example [
+             *       "https://app.example.com/callback"
+             *     ]
+             */
+            redirectUris: string[];
+            /**
+             * @example [
+             *       "https://app.example.com/"
+             *     ]
+             */
+            postLogoutRedirectUris: string[];
+            /** @example https://app.example.com/sign-in */
+            initiateLoginUri: string | null;
+            /** @example https://app.example.com/backchannel-logout */
+            backchannelLogoutUri: string | null;
+            /**
+             * @example client_secret_basic
+             * @enum {string}
+             */
+            authentication: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+            /** @description Its public keys. */
+            jwks: components["schemas"]["PublicKeySet"] | null;
+            /** @description Its secrets, newest first; only their hashes are kept. */
+            secrets: components["schemas"]["VendorApplicationSecret"][];
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was changed last.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            lastModified: string;
+            /**
+             * @description The `client_secret`, shown this once; null when it authenticates without one.
+             * @example ptn_app_…
+             */
+            secret: string | null;
+        };
+        UpdateVendorApplication: {
+            /**
+             * @description What people call it; they see it when they sign in.
+             * @example Example Cloud
+             */
+            name?: string;
+            /**
+             * @description Where browsers are sent with a code.
+             * @example [
+             *       "https://app.example.com/callback"
+             *     ]
+             */
+            redirectUris?: string[];
+            /**
+             * @description Where browsers may be sent after signing out.
+             * @example [
+             *       "https://app.example.com/"
+             *     ]
+             */
+            postLogoutRedirectUris?: string[];
+            /**
+             * @description Where somebody is sent who begins at the identity provider (`initiate_login_uri`, OpenID Connect Core §4).
+             * @example https://app.example.com/sign-in
+             */
+            initiateLoginUri?: string | null;
+            /**
+             * @description Where logout tokens are sent (OpenID Connect Back-Channel Logout 1.0): an https URL with a public address.
+             * @example https://app.example.com/backchannel-logout
+             */
+            backchannelLogoutUri?: string | null;
+            /** @description Its public keys, for `private_key_jwt`. */
+            jwks?: components["schemas"]["PublicKeySet"] | null;
+        };
+        RotateApplicationSecret: {
+            /**
+             * @description How long the secret before is taken beside the new one.
+             * @default 24
+             * @example 24
+             */
+            overlapHours: number;
         };
         WebhookEndpointHealth: {
             /**
@@ -14579,6 +14870,435 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listVendorApplications: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "name": "Example Cloud",
+                     *           "redirectUris": [
+                     *             "https://app.example.com/callback"
+                     *           ],
+                     *           "postLogoutRedirectUris": [
+                     *             "https://app.example.com/"
+                     *           ],
+                     *           "initiateLoginUri": "https://app.example.com/sign-in",
+                     *           "backchannelLogoutUri": "https://app.example.com/backchannel-logout",
+                     *           "authentication": "client_secret_basic",
+                     *           "jwks": {
+                     *             "keys": [
+                     *               {
+                     *                 "kty": "EC",
+                     *                 "crv": "P-256",
+                     *                 "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *                 "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *                 "kid": "2026"
+                     *               }
+                     *             ]
+                     *           },
+                     *           "secrets": [
+                     *             {
+                     *               "prefix": "ptn_app_1a2b3c",
+                     *               "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *             }
+                     *           ],
+                     *           "version": 1,
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "lastModified": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VendorApplicationPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createVendorApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Example Cloud",
+                 *       "redirectUris": [
+                 *         "https://app.example.com/callback"
+                 *       ],
+                 *       "postLogoutRedirectUris": [
+                 *         "https://app.example.com/"
+                 *       ],
+                 *       "initiateLoginUri": "https://app.example.com/sign-in",
+                 *       "backchannelLogoutUri": "https://app.example.com/backchannel-logout",
+                 *       "authentication": "client_secret_basic",
+                 *       "jwks": {
+                 *         "keys": [
+                 *           {
+                 *             "kty": "EC",
+                 *             "crv": "P-256",
+                 *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                 *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                 *             "kid": "2026"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CreateVendorApplication"];
+            };
+        };
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Example Cloud",
+                     *       "redirectUris": [
+                     *         "https://app.example.com/callback"
+                     *       ],
+                     *       "postLogoutRedirectUris": [
+                     *         "https://app.example.com/"
+                     *       ],
+                     *       "initiateLoginUri": "https://app.example.com/sign-in",
+                     *       "backchannelLogoutUri": "https://app.example.com/backchannel-logout",
+                     *       "authentication": "client_secret_basic",
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "prefix": "ptn_app_1a2b3c",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "secret": "ptn_app_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewVendorApplication"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getVendorApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                vendorApplicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Example Cloud",
+                     *       "redirectUris": [
+                     *         "https://app.example.com/callback"
+                     *       ],
+                     *       "postLogoutRedirectUris": [
+                     *         "https://app.example.com/"
+                     *       ],
+                     *       "initiateLoginUri": "https://app.example.com/sign-in",
+                     *       "backchannelLogoutUri": "https://app.example.com/backchannel-logout",
+                     *       "authentication": "client_secret_basic",
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "prefix": "ptn_app_1a2b3c",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VendorApplication"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    deleteVendorApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                vendorApplicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    updateVendorApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                vendorApplicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Example Cloud",
+                 *       "redirectUris": [
+                 *         "https://app.example.com/callback"
+                 *       ],
+                 *       "postLogoutRedirectUris": [
+                 *         "https://app.example.com/"
+                 *       ],
+                 *       "initiateLoginUri": "https://app.example.com/sign-in",
+                 *       "backchannelLogoutUri": "https://app.example.com/backchannel-logout",
+                 *       "jwks": {
+                 *         "keys": [
+                 *           {
+                 *             "kty": "EC",
+                 *             "crv": "P-256",
+                 *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                 *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                 *             "kid": "2026"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UpdateVendorApplication"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Example Cloud",
+                     *       "redirectUris": [
+                     *         "https://app.example.com/callback"
+                     *       ],
+                     *       "postLogoutRedirectUris": [
+                     *         "https://app.example.com/"
+                     *       ],
+                     *       "initiateLoginUri": "https://app.example.com/sign-in",
+                     *       "backchannelLogoutUri": "https://app.example.com/backchannel-logout",
+                     *       "authentication": "client_secret_basic",
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "prefix": "ptn_app_1a2b3c",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VendorApplication"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    rotateVendorApplicationSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                vendorApplicationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["RotateApplicationSecret"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Example Cloud",
+                     *       "redirectUris": [
+                     *         "https://app.example.com/callback"
+                     *       ],
+                     *       "postLogoutRedirectUris": [
+                     *         "https://app.example.com/"
+                     *       ],
+                     *       "initiateLoginUri": "https://app.example.com/sign-in",
+                     *       "backchannelLogoutUri": "https://app.example.com/backchannel-logout",
+                     *       "authentication": "client_secret_basic",
+                     *       "jwks": {
+                     *         "keys": [
+                     *           {
+                     *             "kty": "EC",
+                     *             "crv": "P-256",
+                     *             "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                     *             "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+                     *             "kid": "2026"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "secrets": [
+                     *         {
+                     *           "prefix": "ptn_app_1a2b3c",
+                     *           "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z",
+                     *       "secret": "ptn_app_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewVendorApplication"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -106,6 +106,7 @@ const controllers = [
   ...personalAccessTokenControllers,
   ...oauthClientControllers,
   ...setupControllers,
+  VendorApplicationsController,
   ...webhookControllers,
   ...eventControllers,
 ] as const;
@@ -145,9 +146,12 @@ const services = [
   ...personalAccessTokenServices,
   ...oauthClientServices,
   ...setupServices,
+  VendorApplicationsService,
   ...webhookServices,
   ...eventServices,
 ] as const;
+import { VendorApplicationsController } from './vendor-applications/vendor-applications.controller.js';
+import { VendorApplicationsService } from './vendor-applications/vendor-applications.service.js';
 import { WarningsController } from './warnings/warnings.controller.js';
 import { WarningsService } from './warnings/warnings.service.js';
 import {

@@ -145,6 +145,11 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       // It was given up.
       state: 'dead',
     }),
+    vendorApplicationId: rows.add('vendor_applications', {
+      name: 'A',
+      redirect_uris: '{https://app.example.com/}',
+      token_endpoint_auth_method: 'client_secret_basic',
+    }),
     accountId,
     domainId: insert('domains', { connection_id: connectionId, name: `${enterpriseId}.example`, token: 'a' }),
     holdId: insert('holds', { accounts: 50, of_accounts: 100, since: new Date() }),

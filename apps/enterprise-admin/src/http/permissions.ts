@@ -36,6 +36,8 @@ export const permissions = [
   'events:read',
   'webhooks:read',
   'webhooks:write',
+  'vendor-applications:read',
+  'vendor-applications:write',
   'audit-events:read',
   'audit-events:export',
 ] as const;
@@ -46,12 +48,14 @@ export type Permission = (typeof permissions)[number];
 /** What a route declares: a permission, that the request comes in a setup session whatever it may do, or that anybody may. */
 export type Need = Permission | 'setup-session' | 'nothing';
 
-/** Only the vendor makes and deletes enterprises, says that a sign-in test came back, and is told of what happens in all of them. */
+/** Only the vendor makes and deletes enterprises, says that a sign-in test came back, is told of what happens in all of them, and has applications. */
 const ofOperatorsOnly: readonly Permission[] = [
   'installation:manage',
   'sso-tests:write',
   'webhooks:read',
   'webhooks:write',
+  'vendor-applications:read',
+  'vendor-applications:write',
 ];
 const ofEnterprises = permissions.filter(permission => !ofOperatorsOnly.includes(permission));
 const toRead = ofEnterprises.filter(permission => permission.endsWith(':read'));

@@ -11,7 +11,7 @@ import {
   NextCursorProperty,
   VersionProperty,
 } from '../http/field.decorators.js';
-import { PublicKeySet } from './public-keys.dto.js';
+import { PublicKeySet } from '../http/public-keys.dto.js';
 import { WorkloadIdentityInput } from './workload-identity.dto.js';
 
 const MIN_MINUTES = 60;

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OAuthClientKeys, OAuthClientRow, OAuthClientTerms, WorkloadIdentity } from '#libs/persistence';
 import { scimScopes } from '#libs/tokens';
 import type { CreateOAuthClient, OAuthClient, UpdateOAuthClient } from './oauth-client.dto.js';
-import { type PublicJwk, readPublicJwk, thumbprintOf } from './public-jwk.js';
-import type { PublicKeySet } from './public-keys.dto.js';
+import { type PublicJwk, readPublicJwk, thumbprintOf } from '../http/public-jwk.js';
+import type { PublicKeySet } from '../http/public-keys.dto.js';
 import type { WorkloadIdentityInput } from './workload-identity.dto.js';
 
 const DEFAULT_MINUTES = 60;

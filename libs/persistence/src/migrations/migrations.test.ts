@@ -20,7 +20,9 @@ it('all migrations on an empty database give exactly the tables the entities dec
     .filter(
       line =>
         line !== '' &&
-        !/^drop (?:trigger|function) .*(?:connections?_|newcomer|audit_|scim_request|_receipt|_with_effect|application_sessions)/.test(line),
+        !/^drop (?:trigger|function) .*(?:connections?_|newcomer|audit_|scim_request|_receipt|_with_effect|application_sessions)/.test(
+          line,
+        ),
     )
     // The differ does not read a default by sequence back.
     .filter(line => !line.includes('account_event_sequence'))
