@@ -19,10 +19,11 @@ export interface KeptBody {
  */
 export function toKeptBody(received: string): KeptBody | undefined {
   const value = parsed(received);
-  const mayHoldSecret = isSecretName(received) || /\\u|ptn_|eyJ|bearer|basic/i.test(received);
+  const mayHoldSecret = isSecretName(received) || /\\[u/]|ptn_|eyJ|bearer|basic/i.test(received);
   if (value === undefined) return mayHoldSecret ? undefined : { ...cut(received), value };
+  if (!mayHoldSecret) return { ...cut(received), value };
   const kept = valueWithoutSecrets(value);
-  return { ...cut(mayHoldSecret ? JSON.stringify(kept) : received), value: kept };
+  return { ...cut(JSON.stringify(kept)), value: kept };
 }
 
 /** The same of a long body, of which only the value is left. */

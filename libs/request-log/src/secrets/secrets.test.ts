@@ -58,6 +58,7 @@ describe('bodies', () => {
 
   it('lose secrets whose names are written with escapes, or hidden behind a name that comes twice', () => {
     expect(toKeptBody('{"p\\u0061ssword":"s3cret"}')?.text).toBe('{"password":"[removed]"}');
+    expect(toKeptBody('{"private\\/key":"s3cret"}')?.text).toBe('{"private/key":"[removed]"}');
     expect(toKeptBody('{"a":{"password":"s3cret"},"a":1}')?.text).toBe('{"a":1}');
   });
 
