@@ -16,6 +16,7 @@ const allowed: Record<string, readonly string[]> = {
   'libs/saml-sp': ['npm', 'node:crypto', 'node:zlib', '#libs/saml-metadata'],
   'libs/domains': ['node:', '#libs/persistence'],
   'libs/oidc-rp': ['jose', 'openid-client', 'node:crypto', ...libs('safe-fetch', 'tokens')],
+  'libs/idp-metadata': ['node:crypto', ...libs('connection-health', 'persistence', 'safe-fetch', 'saml-metadata')],
   'libs/connection-keys': ['@peculiar/x509', 'node:crypto', ...libs('persistence', 'tokens')],
   'libs/safe-fetch': ['npm', 'node:'],
   'libs/connection-health': ['node:crypto', ...libs('attribute-mapping', 'idp-profiles', 'persistence', 'tokens')],
@@ -61,7 +62,7 @@ const allowed: Record<string, readonly string[]> = {
       'saml-sp',
       'service-kit',
     ),
-    ...libs('connection-keys', 'sign-in'),
+    ...libs('connection-keys', 'idp-metadata', 'sign-in'),
     ...libs('domains'),
   ],
   'apps/worker': [
@@ -78,7 +79,7 @@ const allowed: Record<string, readonly string[]> = {
       'service-kit',
       'sign-in',
     ),
-    ...libs('connection-keys', 'tokens'),
+    ...libs('connection-keys', 'idp-metadata', 'tokens'),
     ...libs('domains'),
   ],
   'apps/postern': [

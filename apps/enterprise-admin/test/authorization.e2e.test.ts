@@ -38,6 +38,7 @@ const mayCall: Readonly<Record<string, readonly ApiKeyRole[]>> = {
   updateConnection: administrators,
   putSsoSettings: administrators,
   importSsoMetadata: administrators,
+  acceptSsoMetadata: administrators,
   recordSsoTestResult: ['operator'],
   getPendingRevision: everybody,
   discardPendingRevision: administrators,

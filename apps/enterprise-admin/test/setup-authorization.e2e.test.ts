@@ -22,6 +22,7 @@ const mayCall: Readonly<Record<string, readonly SetupFeature[]>> = {
   updateConnection: ['sso'],
   putSsoSettings: ['sso'],
   importSsoMetadata: ['sso'],
+  acceptSsoMetadata: ['sso'],
   getPendingRevision: any,
   discardPendingRevision: ['sso'],
   listCertificates: any,

@@ -1,4 +1,5 @@
 export { type CertificateFacts, hasStrongKey, hasValidCertificate, readCertificate } from './sso-certificates.js';
+export { samlOptionsOf, untestedOptionsOf } from './saml-options.js';
 export { ssoFingerprint } from './sso-fingerprint.js';
 export type { ConnectionFacts, MappingVersion } from './connection-facts.js';
 export { type LoginMend, loginMend, type MismatchedSignIn } from './login-mend.js';

@@ -26,7 +26,7 @@ export interface IdpMetadata {
   readonly certificates: readonly string[];
   readonly nameIdFormats: readonly string[];
   readonly wantsSignedRequests: boolean;
-  /** `https`; null when there is none. */
+  /** Where logout messages go by HTTP-Redirect, `https`; null when there is no such place. */
   readonly logoutUrl: string | null;
   /** ISO 8601; null when the document says nothing of it. */
   readonly validUntil: string | null;
@@ -51,7 +51,7 @@ export function parseIdpMetadata(xml: string, now: Date): IdpMetadata {
     certificates: signingCertificates(descriptor),
     nameIdFormats: childrenOf(descriptor, METADATA, 'NameIDFormat').map(textOf),
     wantsSignedRequests: ['true', '1'].includes(descriptor.getAttribute('WantAuthnRequestsSigned') ?? ''),
-    logoutUrl: locationsOf(descriptor, 'SingleLogoutService').find(({ url }) => isHttps(url))?.url ?? null,
+    logoutUrl: logoutUrlOf(descriptor),
     validUntil: validUntil?.toISOString() ?? null,
   };
 }
@@ -81,6 +81,11 @@ function signOnUrlsOf(descriptor: Element): IdpMetadata['signOnUrls'] {
   const urls = [first, ...rest] as const;
   if (!urls.every(({ url }) => isHttps(url))) throw SamlMetadataError.of('sign_on_url_insecure');
   return urls;
+}
+
+function logoutUrlOf(descriptor: Element): string | null {
+  const services = locationsOf(descriptor, 'SingleLogoutService');
+  return services.find(({ binding, url }) => binding === 'HTTP-Redirect' && isHttps(url))?.url ?? null;
 }
 
 /** The endpoints of a kind that a browser can be sent to, in the order of {@link bindings}. */

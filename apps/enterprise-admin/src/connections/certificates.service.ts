@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { editedRevision } from '#libs/connection-lifecycle';
+import { maxCertificates } from '#libs/idp-metadata';
 import {
   type ConnectionKey,
   type ConnectionRow,
@@ -15,7 +16,6 @@ import { type CertificateAtMoment, type CertificateId, certificatesAt } from './
 import type { AddCertificate, ConnectionCertificate, ConnectionCertificates } from './certificate.dto.js';
 import { configureSso } from './configure-sso.js';
 import { lockedConnection } from './locked-connection.js';
-import { maxCertificates } from './sso-settings.dto.js';
 
 /** The certificates that the identity provider of a connection signs with; several while one replaces another. */
 @Injectable()

@@ -1,3 +1,4 @@
+import { untestedOptionsOf } from '#libs/connection-health';
 import {
   editedRevision,
   fingerprintOf,
@@ -13,7 +14,8 @@ import { checkTransition } from './check-transition.js';
 
 /**
  * Gives a connection, which is locked, other settings of single sign-on, and records it. An enabled one gets them as a pending
- * revision, so that people go on signing in; any other becomes configured. Settings that are there already change nothing.
+ * revision, so that people go on signing in; any other becomes configured. Settings that are there already change nothing, and
+ * options that no sign-in test exercises are live at once.
  * @throws AdminProblem `transition_refused`
  */
 export async function configureSso(
@@ -24,7 +26,8 @@ export async function configureSso(
 ): Promise<ConnectionRow> {
   const mappingVersion = editedRevision(row)?.mappingVersion ?? row.mapping_version;
   const revision = { settings, mappingVersion };
-  if (fingerprintOf(revision) === fingerprintOf(editedRevision(row))) return row;
+  if (fingerprintOf(revision) === fingerprintOf(editedRevision(row)))
+    return setOptions({ repositories, row, record }, settings);
   const state = await checkTransition(repositories, row, 'configure', { settings });
   const edit = { repositories, row, record };
   return row.state === 'enabled' ? revise(edit, revision) : configureLive(edit, revision, state);
@@ -35,6 +38,26 @@ interface Edit {
   readonly repositories: Repositories;
   readonly row: ConnectionRow;
   readonly record: RecordHappening;
+}
+
+/** What no sign-in test exercises is live at once; the test that was made before still counts. */
+async function setOptions({ repositories, row, record }: Edit, settings: SsoSettings): Promise<ConnectionRow> {
+  const { sso_settings: live, pending_revision: pending } = row;
+  const edited = pending?.settings ?? live;
+  if (settings.protocol !== 'saml' || edited?.protocol !== 'saml') return row;
+  const options = untestedOptionsOf(settings);
+  if (JSON.stringify(options) === JSON.stringify(untestedOptionsOf(edited))) return row;
+  const updated = await repositories.connections.update(keyOf(row), {
+    ...(live?.protocol === 'saml' && { ssoSettings: { ...live, ...options } }),
+    ...(pending && { pendingRevision: { ...pending, settings: { ...edited, ...options } } }),
+  });
+  await record(row.enterprise_id, {
+    action: 'connection.configured',
+    target: { type: 'connection', id: row.id },
+    before: { state: row.state, sso: recordableSettings(editedRevision(row)) },
+    after: { state: row.state, sso: recordableSettings(editedRevision(updated)) },
+  });
+  return updated;
 }
 
 async function configureLive(

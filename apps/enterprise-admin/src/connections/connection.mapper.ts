@@ -1,6 +1,6 @@
 import { fingerprintOf, liveRevision, type SsoRevision } from '#libs/connection-lifecycle';
 import { type AttributeMapping, mapAttributes } from '#libs/attribute-mapping';
-import { receivedInTest } from '#libs/connection-health';
+import { receivedInTest, samlOptionsOf } from '#libs/connection-health';
 import { idpProfile } from '#libs/idp-profiles';
 import type { ConnectionRow, SsoTest as StoredTest } from '#libs/persistence';
 import type { AdminSettings } from '../http/admin-settings.js';
@@ -53,7 +53,14 @@ export function toSso(
   };
   if (settings.protocol === 'saml') {
     const { protocol, entityId, signOnUrl, certificates } = settings;
-    return { protocol, entityId, signOnUrl, certificates: certificatesAt(certificates, new Date()), ...tested };
+    return {
+      protocol,
+      entityId,
+      signOnUrl,
+      ...samlOptionsOf(settings),
+      certificates: certificatesAt(certificates, new Date()),
+      ...tested,
+    };
   }
   const { sealedClientSecret, ...readable } = settings;
   return { ...readable, hasClientSecret: sealedClientSecret !== null, ...tested };

@@ -6,6 +6,8 @@ import { ConnectionsService } from './connections.service.js';
 import { OidcSettingsMaker } from './oidc-settings-maker.js';
 import { OwnKeysController } from './own-keys.controller.js';
 import { OwnKeysService } from './own-keys.service.js';
+import { SsoMetadataController } from './sso-metadata.controller.js';
+import { SsoMetadataService } from './sso-metadata.service.js';
 import { SsoSettingsController } from './sso-settings.controller.js';
 import { SsoSettingsService } from './sso-settings.service.js';
 
@@ -13,6 +15,7 @@ import { SsoSettingsService } from './sso-settings.service.js';
 export const connectionControllers = [
   ConnectionsController,
   SsoSettingsController,
+  SsoMetadataController,
   CertificatesController,
   OwnKeysController,
 ] as const;
@@ -23,6 +26,7 @@ export const connectionServices = [
   ConnectionsService,
   OidcSettingsMaker,
   SsoSettingsService,
+  SsoMetadataService,
   CertificatesService,
   OwnKeysService,
 ] as const;

@@ -1,5 +1,10 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath } from '@nestjs/swagger';
-import { type OidcClientAuthentication, oidcClientAuthentications } from '#libs/persistence';
+import {
+  type OidcClientAuthentication,
+  oidcClientAuthentications,
+  type SamlOptions,
+  signOnBindings,
+} from '#libs/persistence';
 import { IdProperty, MomentProperty } from '../http/field.decorators.js';
 import { type CertificateState, certificateStates } from './certificate-facts.js';
 
@@ -85,6 +90,35 @@ export class SamlSso extends TestableSso {
 
   @ApiProperty({ description: 'Where people sign in.', example: 'https://acme.okta.com/app/postern/exk1/sso/saml' })
   readonly signOnUrl!: string;
+
+  @ApiProperty({
+    description: 'How the browser carries requests there.',
+    enum: signOnBindings,
+    example: 'HTTP-Redirect',
+  })
+  readonly signOnBinding!: SamlOptions['signOnBinding'];
+
+  @ApiProperty({
+    description: 'Where logout messages go, by HTTP-Redirect; null when it knows no single logout.',
+    type: String,
+    nullable: true,
+    example: 'https://acme.okta.com/app/postern/exk1/slo/saml',
+  })
+  readonly singleLogoutUrl!: string | null;
+
+  @ApiProperty({ description: 'By how many seconds the clocks may differ.', type: 'integer', example: 60 })
+  readonly clockSkewSeconds!: number;
+
+  @ApiProperty({ description: 'Whether sign-ins are accepted that the identity provider begins.', example: false })
+  readonly allowsIdpInitiated!: boolean;
+
+  @ApiProperty({
+    description: 'Where its metadata is read every hour; null: it is not.',
+    type: String,
+    nullable: true,
+    example: 'https://acme.okta.com/app/exk1/sso/saml/metadata',
+  })
+  readonly metadataUrl!: string | null;
 
   @ApiProperty({ type: [SigningCertificate] })
   readonly certificates!: readonly SigningCertificate[];

@@ -6,7 +6,7 @@ import { type Caller, FromCaller } from '../http/caller.js';
 import { Operation } from '../http/operation.decorator.js';
 import { Connection } from './connection-answer.dto.js';
 import { PendingRevisionAnswer } from './sso-answer.dto.js';
-import { OidcSettingsInput, SamlSettingsInput, SsoMetadata, type SsoSettingsInput } from './sso-settings.dto.js';
+import { OidcSettingsInput, SamlSettingsInput, type SsoSettingsInput } from './sso-settings.dto.js';
 import { SsoSettingsPipe } from './sso-settings.pipe.js';
 import { SsoSettingsService } from './sso-settings.service.js';
 import { SsoTestResult } from './sso-test.dto.js';
@@ -43,23 +43,6 @@ export class SsoSettingsController {
     @Body(SsoSettingsPipe) body: SsoSettingsInput,
   ) {
     return this.sso.configure(caller, { enterpriseId, connectionId }, body);
-  }
-
-  @Post('sso-metadata')
-  @Operation({
-    id: 'importSsoMetadata',
-    summary: 'Set single sign-on from the metadata of a SAML 2.0 identity provider',
-    description: EFFECT,
-    needs: 'connections:write',
-    answer: Connection,
-  })
-  importMetadata(
-    @FromCaller() caller: Caller,
-    @Param('enterpriseId') enterpriseId: EnterpriseId,
-    @Param('connectionId') connectionId: ConnectionId,
-    @Body() body: SsoMetadata,
-  ) {
-    return this.sso.importMetadata(caller, { enterpriseId, connectionId }, body);
   }
 
   @Post('sso-test-results')

@@ -3,25 +3,36 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsBoolean,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   IsUrl,
   Matches,
+  Max,
   MaxLength,
+  Min,
   MinLength,
 } from 'class-validator';
-import { type OidcClientAuthentication, oidcClientAuthentications } from '#libs/persistence';
+import {
+  type OidcClientAuthentication,
+  oidcClientAuthentications,
+  type SamlOptions,
+  signOnBindings,
+} from '#libs/persistence';
+import { maxCertificates } from '#libs/idp-metadata';
 import { IsCertificate } from './certificate-field.decorator.js';
 import { exampleCertificate } from './example-certificate.js';
 import { exampleMetadata } from './example-metadata.js';
 
-/** How many certificates of an identity provider may be there at once. */
-export const maxCertificates = 5;
-
 const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
 const NOT_ONE_LINE = { message: '$property must not hold control characters' };
 const HTTPS = { protocols: ['https'], require_protocol: true, require_tld: false, disallow_auth: true };
+/** Plain http only leads to private networks that are allowed. */
+const METADATA_URL = { ...HTTPS, protocols: ['https', 'http'] };
+const STAYS = 'Left out, it stays as it is.';
+const AT_ONCE = 'A change takes effect at once and voids no sign-in test.';
 
 /** How a SAML 2.0 identity provider signs people in. */
 export class SamlSettingsInput {
@@ -55,6 +66,61 @@ export class SamlSettingsInput {
   @ArrayMinSize(1)
   @IsArray()
   readonly certificates!: readonly string[];
+
+  @ApiPropertyOptional({
+    description: `How the browser carries requests there. ${STAYS}`,
+    enum: signOnBindings,
+    example: 'HTTP-Redirect',
+  })
+  @IsOptional()
+  @IsIn(signOnBindings)
+  readonly signOnBinding?: SamlOptions['signOnBinding'] | null;
+
+  @ApiPropertyOptional({
+    description: `Where logout messages go, by HTTP-Redirect. ${STAYS} ${AT_ONCE}`,
+    type: String,
+    nullable: true,
+    format: 'uri',
+    example: 'https://acme.okta.com/app/postern/exk1example/slo/saml',
+  })
+  @IsOptional()
+  @MaxLength(2000)
+  @IsUrl(HTTPS)
+  readonly singleLogoutUrl?: string | null;
+
+  @ApiPropertyOptional({
+    description: `By how many seconds the clocks may differ. ${STAYS} ${AT_ONCE}`,
+    type: 'integer',
+    minimum: 0,
+    maximum: 300,
+    example: 60,
+  })
+  @IsOptional()
+  @Max(300)
+  @Min(0)
+  @IsInt()
+  readonly clockSkewSeconds?: number | null;
+
+  @ApiPropertyOptional({
+    description: `Whether sign-ins are accepted that the identity provider begins. Whoever has such an assertion can sign another person in as themselves. ${STAYS} ${AT_ONCE}`,
+    type: Boolean,
+    example: false,
+  })
+  @IsOptional()
+  @IsBoolean()
+  readonly allowsIdpInitiated?: boolean | null;
+
+  @ApiPropertyOptional({
+    description: `Where its metadata is read every hour; a change is warned of and never taken over by itself. ${STAYS} ${AT_ONCE}`,
+    type: String,
+    nullable: true,
+    format: 'uri',
+    example: 'https://acme.okta.com/app/exk1example/sso/saml/metadata',
+  })
+  @IsOptional()
+  @MaxLength(2000)
+  @IsUrl(METADATA_URL)
+  readonly metadataUrl?: string | null;
 }
 
 /** How an OpenID provider signs people in. */
@@ -107,7 +173,32 @@ export type SsoSettingsInput = SamlSettingsInput | OidcSettingsInput;
 
 /** The metadata of a SAML 2.0 identity provider. */
 export class SsoMetadata {
-  @ApiProperty({ description: 'The document, as the identity provider gives it out.', example: exampleMetadata })
+  @ApiPropertyOptional({
+    description: 'The document, as the identity provider gives it out. This or `url`.',
+    type: String,
+    example: exampleMetadata,
+  })
+  @IsOptional()
   @IsString()
-  readonly xml!: string;
+  readonly xml?: string | null;
+
+  @ApiPropertyOptional({
+    description: 'Where the identity provider gives it out. It is read again every hour. This or `xml`.',
+    type: String,
+    format: 'uri',
+  })
+  @IsOptional()
+  @MaxLength(2000)
+  @IsUrl(METADATA_URL)
+  readonly url?: string | null;
+}
+
+/** The metadata that somebody has looked at. */
+export class AcceptedMetadata {
+  @ApiProperty({
+    description: '`digest` of the evidence of `METADATA_CHANGED`: nothing else is accepted.',
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  })
+  @Matches(/^[\da-f]{64}$/, { message: '$property must be 64 hexadecimal digits' })
+  readonly digest!: string;
 }

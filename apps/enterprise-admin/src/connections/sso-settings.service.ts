@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { editedRevision, liveRevision, recordableSettings, recordSsoTest } from '#libs/connection-lifecycle';
-import { hasStrongKey } from '#libs/connection-health';
 import { type ConnectionKey, type ConnectionRow, Database, type SsoSettings } from '#libs/persistence';
-import { type IdpMetadata, parseIdpMetadata, SamlMetadataError } from '#libs/saml-metadata';
 import { AdminProblem } from '../http/admin-problem.js';
 import { AdminTransactions, type ChangeWork } from '../http/admin-transactions.js';
 import type { Caller } from '../http/caller.js';
@@ -13,7 +11,8 @@ import { ConnectionAnswers } from './connection-answers.js';
 import { lockedConnection } from './locked-connection.js';
 import { OidcSettingsMaker } from './oidc-settings-maker.js';
 import type { PendingRevisionAnswer } from './sso-answer.dto.js';
-import { maxCertificates, type SsoMetadata, type SsoSettingsInput } from './sso-settings.dto.js';
+import { samlSettingsOf } from './saml-settings-of.js';
+import type { SsoSettingsInput } from './sso-settings.dto.js';
 import type { SsoTestResult } from './sso-test.dto.js';
 import { toTransitionProblem } from './to-transition-problem.js';
 
@@ -32,23 +31,6 @@ export class SsoSettingsService {
     return this.change(caller, async (repositories, record) => {
       const row = await lockedConnection(repositories, key, caller);
       return configureSso(repositories, row, await this.toSettings(key, row, input), record);
-    });
-  }
-
-  /** Sets it from the metadata that the identity provider gives out. */
-  importMetadata(caller: Caller, key: ConnectionKey, { xml }: SsoMetadata): Promise<Connection> {
-    return this.change(caller, async (repositories, record) => {
-      const row = await lockedConnection(repositories, key, caller);
-      const metadata = readMetadata(xml);
-      const { entityId, certificates, validUntil } = metadata;
-      const signOnUrl = metadata.signOnUrls[0].url;
-      const settings = { protocol: 'saml', entityId, signOnUrl, certificates } as const;
-      await record(key.enterpriseId, {
-        action: 'connection.metadata_imported',
-        target: { type: 'connection', id: row.id },
-        after: { entityId, signOnUrl, certificates: certificates.length, validUntil },
-      });
-      return configureSso(repositories, row, settings, record);
     });
   }
 
@@ -90,31 +72,8 @@ export class SsoSettingsService {
 
   private async toSettings(key: ConnectionKey, row: ConnectionRow, input: SsoSettingsInput): Promise<SsoSettings> {
     if (input.protocol === 'oidc') return this.oidcSettings.make(key, input, editedRevision(row)?.settings);
-    const { protocol, entityId, signOnUrl, certificates } = input;
-    return { protocol, entityId, signOnUrl, certificates };
+    return samlSettingsOf(input, editedRevision(row)?.settings);
   }
-}
-
-function readMetadata(xml: string): IdpMetadata {
-  try {
-    return withUsableCertificates(parseIdpMetadata(xml, new Date()));
-  } catch (error) {
-    if (!(error instanceof SamlMetadataError)) throw error;
-    throw invalidXml(error.message);
-  }
-}
-
-function withUsableCertificates(metadata: IdpMetadata): IdpMetadata {
-  const { certificates } = metadata;
-  if (certificates.length > maxCertificates)
-    throw invalidXml(`The document has more than ${maxCertificates} certificates. Take those out that are not used.`);
-  if (!certificates.every(hasStrongKey))
-    throw invalidXml('A certificate has an RSA key of less than 2048 bits. Have the identity provider make a new one.');
-  return metadata;
-}
-
-function invalidXml(detail: string): AdminProblem {
-  return AdminProblem.invalidRequest([{ pointer: '/xml', detail }]);
 }
 
 function toSignIn({ fingerprint, nameId, attributes, claims }: SsoTestResult) {

@@ -15,6 +15,8 @@ export const problemCodes = {
   transition_refused: [409, 'The connection cannot change its state so'],
   leaving_scim: [409, 'The connection is leaving SCIM'],
   not_saml: [409, 'The connection has no SAML settings'],
+  no_metadata_url: [409, 'The connection has no metadata URL'],
+  metadata_changed: [409, 'The metadata is another than was looked at'],
   own_key_waits: [409, 'The next key is there already'],
   own_key_in_use: [409, 'The key is in use'],
   own_key_retired: [409, 'The key is retired'],

@@ -14,8 +14,23 @@ export type ProvisioningMode = (typeof provisioningModes)[number];
 export const signInPolicies = ['jit', 'directory_only'] as const;
 export type SignInPolicy = (typeof signInPolicies)[number];
 
+/** How a browser carries a request to a SAML 2.0 identity provider (SAML 2.0 bindings §3.4, §3.5). */
+export const signOnBindings = ['HTTP-Redirect', 'HTTP-POST'] as const;
+
+/** What may be set of a SAML 2.0 connection, and has a default. */
+export interface SamlOptions {
+  readonly signOnBinding: (typeof signOnBindings)[number];
+  /** Where logout messages go, by HTTP-Redirect. */
+  readonly singleLogoutUrl: string | null;
+  readonly clockSkewSeconds: number;
+  /** Whether sign-ins are accepted that the identity provider begins. */
+  readonly allowsIdpInitiated: boolean;
+  /** Where the metadata is read again and again. */
+  readonly metadataUrl: string | null;
+}
+
 /** What Postern needs to know of a SAML 2.0 identity provider. */
-export interface SamlSettings {
+export interface SamlSettings extends Partial<SamlOptions> {
   readonly protocol: 'saml';
   readonly entityId: string;
   readonly signOnUrl: string;
