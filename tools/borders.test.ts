@@ -79,7 +79,7 @@ const allowed: Record<string, readonly string[]> = {
       'service-kit',
       'sign-in',
     ),
-    ...libs('connection-keys', 'idp-metadata', 'tokens'),
+    ...libs('connection-keys', 'connection-lifecycle', 'idp-metadata', 'tokens'),
     ...libs('domains'),
   ],
   'apps/postern': [

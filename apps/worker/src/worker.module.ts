@@ -14,6 +14,8 @@ import { EventPublisher } from './publishing/event-publisher.js';
 import { PurgeWorker } from './purge/purge-worker.js';
 import { RequestLogRetention, RequestLogSettings } from './request-log/request-log-retention.js';
 import { TrafficWorker } from './request-log/traffic-worker.js';
+import { MetadataWorker } from './sso/metadata-worker.js';
+import { SignInRetention } from './sso/sign-in-retention.js';
 import { WebhookDeliverer } from './webhooks/webhook-deliverer.js';
 import { WebhookSender } from './webhooks/webhook-sender.js';
 import { WebhookSettings } from './webhooks/webhook-settings.js';
@@ -46,6 +48,8 @@ export class WorkerModule {
         PurgeWorker,
         { provide: DomainResolver, useValue: new DomainResolver() },
         DomainsWorker,
+        MetadataWorker,
+        SignInRetention,
         PreviewWorker,
         ApplicationWorker,
         { provide: RequestLogSettings, useValue: { days: config.REQUEST_LOG_DAYS } },

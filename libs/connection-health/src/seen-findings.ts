@@ -10,7 +10,7 @@ const messages: readonly (readonly [WarningCode, string])[] = [
   ['METADATA_UNREACHABLE', 'The metadata of the identity provider could not be read again. Check its address.'],
   [
     'METADATA_CHANGED',
-    'The metadata of the identity provider is another than the one that was imported. Look at it and import it again.',
+    'The metadata of the identity provider is another than the one that was imported. Look at what changed, and take it over if the identity provider has announced it.',
   ],
   [
     'DOMAIN_UNVERIFIED',

@@ -95,6 +95,27 @@ export class ConnectionsRepository {
       .executeTakeFirst();
   }
 
+  /** Those whose metadata is read again and again, of every enterprise, in the order of their keys. */
+  listWithMetadataUrl({
+    after,
+    limit,
+  }: {
+    readonly after: ConnectionKey | undefined;
+    readonly limit: number;
+  }): Promise<ConnectionRow[]> {
+    const { enterpriseId = FIRST_ID, connectionId = FIRST_ID } = after ?? {};
+    return this.db.kysely
+      .selectFrom('connections')
+      .selectAll()
+      .where(sql<boolean>`(enterprise_id, id) > (${enterpriseId}, ${connectionId})`)
+      .where(sql<boolean>`coalesce(pending_revision -> 'settings', sso_settings) ->> 'metadataUrl' is not null`)
+      .where('state', '<>', 'deleted')
+      .orderBy('enterprise_id')
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+  }
+
   private selectOne({ enterpriseId, connectionId }: ConnectionKey) {
     return this.db.kysely
       .selectFrom('connections')
