@@ -356,26 +356,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-metadata": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Set single sign-on from the metadata of a SAML 2.0 identity provider
-         * @description The connection becomes configured, and a sign-in test that was made before counts no more. Of an enabled connection it becomes the pending revision, which goes live when a sign-in test of it has passed. Needs the permission `connections:write`.
-         */
-        post: operations["importSsoMetadata"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-test-results": {
         parameters: {
             query?: never;
@@ -415,6 +395,46 @@ export interface paths {
          * @description Needs the permission `connections:write`.
          */
         delete: operations["discardPendingRevision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set single sign-on from the metadata of a SAML 2.0 identity provider
+         * @description The connection becomes configured, and a sign-in test that was made before counts no more. Of an enabled connection it becomes the pending revision, which goes live when a sign-in test of it has passed. Needs the permission `connections:write`.
+         */
+        post: operations["importSsoMetadata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-metadata/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over what METADATA_CHANGED warns of
+         * @description The metadata is read again and must still be what was looked at. The connection becomes configured, and a sign-in test that was made before counts no more. Of an enabled connection it becomes the pending revision, which goes live when a sign-in test of it has passed. Needs the permission `connections:write`.
+         */
+        post: operations["acceptSsoMetadata"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2777,6 +2797,32 @@ export interface components {
              * @example https://acme.okta.com/app/postern/exk1/sso/saml
              */
             signOnUrl: string;
+            /**
+             * @description How the browser carries requests there.
+             * @example HTTP-Redirect
+             * @enum {string}
+             */
+            signOnBinding: "HTTP-Redirect" | "HTTP-POST";
+            /**
+             * @description Where logout messages go, by HTTP-Redirect; null when it knows no single logout.
+             * @example https://acme.okta.com/app/postern/exk1/slo/saml
+             */
+            singleLogoutUrl: string | null;
+            /**
+             * @description By how many seconds the clocks may differ.
+             * @example 60
+             */
+            clockSkewSeconds: number;
+            /**
+             * @description Whether sign-ins are accepted that the identity provider begins.
+             * @example false
+             */
+            allowsIdpInitiated: boolean;
+            /**
+             * @description Where its metadata is read every hour; null: it is not.
+             * @example https://acme.okta.com/app/exk1/sso/saml/metadata
+             */
+            metadataUrl: string | null;
             certificates: components["schemas"]["SigningCertificate"][];
         };
         OidcSso: {
@@ -3057,6 +3103,34 @@ export interface components {
              *     ]
              */
             certificates: string[];
+            /**
+             * @description How the browser carries requests there. Left out, it stays as it is.
+             * @example HTTP-Redirect
+             * @enum {string}
+             */
+            signOnBinding?: "HTTP-Redirect" | "HTTP-POST";
+            /**
+             * Format: uri
+             * @description Where logout messages go, by HTTP-Redirect. Left out, it stays as it is. A change takes effect at once and voids no sign-in test.
+             * @example https://acme.okta.com/app/postern/exk1example/slo/saml
+             */
+            singleLogoutUrl?: string | null;
+            /**
+             * @description By how many seconds the clocks may differ. Left out, it stays as it is. A change takes effect at once and voids no sign-in test.
+             * @example 60
+             */
+            clockSkewSeconds?: number;
+            /**
+             * @description Whether sign-ins are accepted that the identity provider begins. Whoever has such an assertion can sign another person in as themselves. Left out, it stays as it is. A change takes effect at once and voids no sign-in test.
+             * @example false
+             */
+            allowsIdpInitiated?: boolean;
+            /**
+             * Format: uri
+             * @description Where its metadata is read every hour; a change is warned of and never taken over by itself. Left out, it stays as it is. A change takes effect at once and voids no sign-in test.
+             * @example https://acme.okta.com/app/exk1example/sso/saml/metadata
+             */
+            metadataUrl?: string | null;
         };
         OidcSettingsInput: {
             /**
@@ -3086,13 +3160,6 @@ export interface components {
              * @example correct-horse-battery-staple
              */
             clientSecret?: string;
-        };
-        SsoMetadata: {
-            /**
-             * @description The document, as the identity provider gives it out.
-             * @example <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="http://www.okta.com/exk1example"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>MIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIwGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2MTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4QwyPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8CaZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+R2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOLAkij0vBM7toesy0l</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://acme.okta.com/app/postern/exk1example/sso/saml"/></IDPSSODescriptor></EntityDescriptor>
-             */
-            xml: string;
         };
         TestedAttribute: {
             /**
@@ -3144,6 +3211,25 @@ export interface components {
              * @example 2026-11-24T09:30:00.000Z
              */
             createdAt: string;
+        };
+        SsoMetadata: {
+            /**
+             * @description The document, as the identity provider gives it out. This or `url`.
+             * @example <EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="http://www.okta.com/exk1example"><IDPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol"><KeyDescriptor use="signing"><KeyInfo xmlns="http://www.w3.org/2000/09/xmldsig#"><X509Data><X509Certificate>MIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIwGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2MTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4QwyPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8CaZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+R2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOLAkij0vBM7toesy0l</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect" Location="https://acme.okta.com/app/postern/exk1example/sso/saml"/></IDPSSODescriptor></EntityDescriptor>
+             */
+            xml?: string;
+            /**
+             * Format: uri
+             * @description Where the identity provider gives it out. It is read again every hour. This or `xml`.
+             */
+            url?: string;
+        };
+        AcceptedMetadata: {
+            /**
+             * @description `digest` of the evidence of `METADATA_CHANGED`: nothing else is accepted.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            digest: string;
         };
         ConnectionCertificate: {
             /**
@@ -7045,7 +7131,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "domain_taken" | "transition_refused" | "leaving_scim" | "not_saml" | "own_key_waits" | "own_key_in_use" | "own_key_retired" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "domain_taken" | "transition_refused" | "leaving_scim" | "not_saml" | "no_metadata_url" | "metadata_changed" | "own_key_waits" | "own_key_in_use" | "own_key_retired" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -8098,6 +8184,11 @@ export interface operations {
                      *             "protocol": "saml",
                      *             "entityId": "http://www.okta.com/exk1example",
                      *             "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *             "signOnBinding": "HTTP-Redirect",
+                     *             "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *             "clockSkewSeconds": 60,
+                     *             "allowsIdpInitiated": false,
+                     *             "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *             "certificates": [
                      *               {
                      *                 "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -8197,6 +8288,11 @@ export interface operations {
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *         "certificates": [
                      *           {
                      *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -8277,6 +8373,11 @@ export interface operations {
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *         "certificates": [
                      *           {
                      *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -8408,6 +8509,11 @@ export interface operations {
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *         "certificates": [
                      *           {
                      *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -8505,6 +8611,11 @@ export interface operations {
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *         "certificates": [
                      *           {
                      *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -8601,6 +8712,11 @@ export interface operations {
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *         "certificates": [
                      *           {
                      *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -8655,7 +8771,12 @@ export interface operations {
                  *       "signOnUrl": "https://acme.okta.com/app/postern/exk1example/sso/saml",
                  *       "certificates": [
                  *         "-----BEGIN CERTIFICATE-----\nMIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIw\nGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2\nMTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49\nAgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4Qwy\nPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX\n3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8C\naZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+\nR2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOL\nAkij0vBM7toesy0l\n-----END CERTIFICATE-----\n"
-                 *       ]
+                 *       ],
+                 *       "signOnBinding": "HTTP-Redirect",
+                 *       "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1example/slo/saml",
+                 *       "clockSkewSeconds": 60,
+                 *       "allowsIdpInitiated": false,
+                 *       "metadataUrl": "https://acme.okta.com/app/exk1example/sso/saml/metadata"
                  *     }
                  */
                 "application/json": components["schemas"]["SamlSettingsInput"] | components["schemas"]["OidcSettingsInput"];
@@ -8703,103 +8824,11 @@ export interface operations {
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
-                     *         "certificates": [
-                     *           {
-                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *             "subject": "CN=acme",
-                     *             "validFrom": "2026-11-24T09:30:00.000Z",
-                     *             "validTo": "2026-11-24T09:30:00.000Z",
-                     *             "fingerprint": "AB:CD:EF:01",
-                     *             "state": "valid",
-                     *             "daysLeft": 364
-                     *           }
-                     *         ]
-                     *       },
-                     *       "hasPendingRevision": false,
-                     *       "version": 1,
-                     *       "createdAt": "2026-11-24T09:30:00.000Z",
-                     *       "lastModified": "2026-11-24T09:30:00.000Z"
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-            "4XX": components["responses"]["Problem"];
-            "5XX": components["responses"]["Problem"];
-        };
-    };
-    importSsoMetadata: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The entity tag of the version that the change is meant for; another is a 412.
-                 * @example "1"
-                 */
-                "If-Match"?: string;
-                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
-                "X-CSRF-Token"?: string;
-            };
-            path: {
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                enterpriseId: string;
-                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "xml": "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"http://www.okta.com/exk1example\"><IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"><KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>MIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIwGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2MTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4QwyPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8CaZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+R2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOLAkij0vBM7toesy0l</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"https://acme.okta.com/app/postern/exk1example/sso/saml\"/></IDPSSODescriptor></EntityDescriptor>"
-                 *     }
-                 */
-                "application/json": components["schemas"]["SsoMetadata"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    /** @description The entity tag of this version. */
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
-                     *       "name": "Acme at Okta",
-                     *       "idpProfile": "okta",
-                     *       "state": "draft",
-                     *       "provisioningMode": "deprovision_only",
-                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
-                     *       "serviceProvider": {
-                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
-                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
-                     *       },
-                     *       "sso": {
-                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                     *         "test": {
-                     *           "testedAt": "2026-11-24T09:30:00.000Z",
-                     *           "isCurrent": true,
-                     *           "passed": true,
-                     *           "missing": [],
-                     *           "account": {
-                     *             "login": "ava@example.com",
-                     *             "name": "Ava Lind",
-                     *             "email": "ava@example.com",
-                     *             "groups": [
-                     *               "Engineering"
-                     *             ]
-                     *           }
-                     *         },
-                     *         "protocol": "saml",
-                     *         "entityId": "http://www.okta.com/exk1example",
-                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *         "certificates": [
                      *           {
                      *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -8905,6 +8934,11 @@ export interface operations {
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *         "certificates": [
                      *           {
                      *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -8971,6 +9005,11 @@ export interface operations {
                      *         "protocol": "saml",
                      *         "entityId": "http://www.okta.com/exk1example",
                      *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
                      *         "certificates": [
                      *           {
                      *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
@@ -9022,6 +9061,210 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    importSsoMetadata: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "xml": "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"http://www.okta.com/exk1example\"><IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"><KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>MIIBiDCCAS2gAwIBAgIUFHWm0dXp4+qVbXazvQB+hvf9pC8wCgYIKoZIzj0EAwIwGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTAgFw0yNjExMjQxMzM2NDJaGA8yMTI2MTAzMTEzMzY0MlowGDEWMBQGA1UEAwwNdmFsaWQuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJtiyKtt7NqCj220Yq0rA6fdOBO+oFHrxrodLZmj4QwyPciEiFbGgP10uVhVW/207D6S3P+nlJlh3yUe8Q+GfUmjUzBRMB0GA1UdDgQWBBRX3eZkhFNstbGC2AYxDq8CaZrfdDAfBgNVHSMEGDAWgBRX3eZkhFNstbGC2AYxDq8CaZrfdDAPBgNVHRMBAf8EBTADAQH/MAoGCCqGSM49BAMCA0kAMEYCIQCE9624Scs+R2DZuwHNUrnhTRbsdJ+qXWjodBlc3nYUfwIhAJe8JRVAnW4GK/Mkxgyiuj81bXOLAkij0vBM7toesy0l</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"https://acme.okta.com/app/postern/exk1example/sso/saml\"/></IDPSSODescriptor></EntityDescriptor>"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SsoMetadata"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Acme at Okta",
+                     *       "idpProfile": "okta",
+                     *       "state": "draft",
+                     *       "provisioningMode": "deprovision_only",
+                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
+                     *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
+                     *         "protocol": "saml",
+                     *         "entityId": "http://www.okta.com/exk1example",
+                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
+                     *         "certificates": [
+                     *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *             "subject": "CN=acme",
+                     *             "validFrom": "2026-11-24T09:30:00.000Z",
+                     *             "validTo": "2026-11-24T09:30:00.000Z",
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
+                     *           }
+                     *         ]
+                     *       },
+                     *       "hasPendingRevision": false,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    acceptSsoMetadata: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AcceptedMetadata"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    /** @description The entity tag of this version. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "name": "Acme at Okta",
+                     *       "idpProfile": "okta",
+                     *       "state": "draft",
+                     *       "provisioningMode": "deprovision_only",
+                     *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
+                     *       "serviceProvider": {
+                     *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *       },
+                     *       "sso": {
+                     *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "test": {
+                     *           "testedAt": "2026-11-24T09:30:00.000Z",
+                     *           "isCurrent": true,
+                     *           "passed": true,
+                     *           "missing": [],
+                     *           "account": {
+                     *             "login": "ava@example.com",
+                     *             "name": "Ava Lind",
+                     *             "email": "ava@example.com",
+                     *             "groups": [
+                     *               "Engineering"
+                     *             ]
+                     *           }
+                     *         },
+                     *         "protocol": "saml",
+                     *         "entityId": "http://www.okta.com/exk1example",
+                     *         "signOnUrl": "https://acme.okta.com/app/postern/exk1/sso/saml",
+                     *         "signOnBinding": "HTTP-Redirect",
+                     *         "singleLogoutUrl": "https://acme.okta.com/app/postern/exk1/slo/saml",
+                     *         "clockSkewSeconds": 60,
+                     *         "allowsIdpInitiated": false,
+                     *         "metadataUrl": "https://acme.okta.com/app/exk1/sso/saml/metadata",
+                     *         "certificates": [
+                     *           {
+                     *             "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *             "subject": "CN=acme",
+                     *             "validFrom": "2026-11-24T09:30:00.000Z",
+                     *             "validTo": "2026-11-24T09:30:00.000Z",
+                     *             "fingerprint": "AB:CD:EF:01",
+                     *             "state": "valid",
+                     *             "daysLeft": 364
+                     *           }
+                     *         ]
+                     *       },
+                     *       "hasPendingRevision": false,
+                     *       "version": 1,
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "lastModified": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Connection"];
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

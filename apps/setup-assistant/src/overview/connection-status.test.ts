@@ -9,6 +9,11 @@ const saml = {
   protocol: 'saml',
   entityId: 'https://idp.example.com',
   signOnUrl: 'https://idp.example.com/sso',
+  signOnBinding: 'HTTP-Redirect',
+  singleLogoutUrl: null,
+  clockSkewSeconds: 60,
+  allowsIdpInitiated: false,
+  metadataUrl: null,
   certificates: [],
   fingerprint: '',
 } satisfies Partial<Sso>;
