@@ -3,8 +3,13 @@ import { defineConfig } from 'vitest/config';
 // The libraries are opened through their TypeScript sources (package.json "imports", condition "source").
 const conditions = ['source', 'module', 'node', 'development|production'];
 
-// Long, and far from what is changed every day: what the planner does, what filters select, what waiting and many requests cost.
+// Long, and far from what is changed every day: what the planner does, what filters select, what waiting and many requests cost,
+// what is sent again after a while, what a random request is answered.
 const longTests = [
+  'apps/enterprise-admin/test/openapi-properties.e2e.test.ts',
+  'apps/worker/test/{webhook-lanes,work-for-connections}.e2e.test.ts',
+  'libs/persistence/src/open-secret-box.test.ts',
+  'libs/persistence/src/audit/verify-audit-chain.test.ts',
   'libs/persistence/src/migrations/teach-planner.test.ts',
   'libs/persistence/src/migrations/planner-statistics.test.ts',
   'libs/persistence/src/resource-filter/**/*.test.ts',
@@ -53,7 +58,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          provide: { requestsPerOperation: 5 },
           include: ['apps/*/test/**/*.e2e.test.ts', 'libs/persistence/**/*.test.ts'],
           exclude: [...processTests, ...longTests],
           globalSetup: ['tools/testing/postgres.global-setup.ts'],
@@ -75,8 +79,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'process',
-          include: [...processTests, ...longTests, 'apps/enterprise-admin/test/openapi-properties.e2e.test.ts'],
-          provide: { requestsPerOperation: 40 },
+          include: [...processTests, ...longTests],
           globalSetup: ['tools/testing/postgres.global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

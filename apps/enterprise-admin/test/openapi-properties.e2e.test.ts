@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aCaller, forgetMappings, type TestCaller } from './builders.js';
 import {
   type DescribedOperation,
@@ -11,14 +11,9 @@ import {
 } from './described-operations.js';
 import { aFilledEnterprise, type FilledEnterprise } from './filled-enterprise.js';
 
-declare module 'vitest' {
-  export interface ProvidedContext {
-    /** How many requests are made up for every operation. */
-    requestsPerOperation: number;
-  }
-}
-
 const SEED = 20_261_124;
+/** How many requests are made up for every operation. */
+const REQUESTS = 40;
 
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
@@ -124,7 +119,7 @@ describe('whatever is asked, the answer is one of those that are described', () 
         expect(validate, `${answer.status} ${mediaType}`).toBeDefined();
         expect(validate?.(answer.body), JSON.stringify([answer.body, validate?.errors])).toBe(true);
       }),
-      { seed: SEED, numRuns: inject('requestsPerOperation') },
+      { seed: SEED, numRuns: REQUESTS },
     );
   });
 });

@@ -91,7 +91,13 @@ describe('a setup link', () => {
   });
 
   it('gives nobody more than its maker has', async () => {
-    const permissions = ['setup-links:write', 'connections:read', 'attribute-mappings:read'];
+    const permissions = [
+      'setup-links:write',
+      'connections:read',
+      'attribute-mappings:read',
+      'domains:read',
+      'domains:write',
+    ];
     const { secret } = await administrator.create(`${path}/api-keys`, {
       name: 'Restricted',
       role: 'enterprise_admin',
