@@ -1,5 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ConnectionKeys } from '#libs/connection-keys';
+import { OpenIdProviders } from '#libs/oidc-rp';
 import { Database } from '#libs/persistence';
 import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
@@ -12,6 +14,7 @@ import { SignInProtocols } from './http/sign-in-protocols.js';
 import { SsoConnections } from './http/sso-connections.js';
 import { SsoErrorFilter } from './http/sso-error.filter.js';
 import { type SsoConfig, SsoSettings } from './http/sso-settings.js';
+import { oidcControllers, oidcServices } from './oidc/oidc.parts.js';
 import { signInControllers, signInServices } from './sign-in/sign-in.parts.js';
 
 /** What single sign-on is made from. */
@@ -22,23 +25,31 @@ export interface SsoDependencies {
   /** Opens what administration has sealed. */
   readonly secretBox: SecretBox;
   readonly config: SsoConfig;
+  /** Asks identity providers; over the network unless a test has another. */
+  readonly safeFetch?: Pick<SafeFetch, 'get' | 'post'>;
 }
 
 /** Single sign-on: SAML and OpenID Connect towards identity providers. */
 @Module({})
 export class SsoModule {
-  static register({ database, publicUrl, secretBox, config }: SsoDependencies): DynamicModule {
+  static register({ database, publicUrl, secretBox, config, safeFetch }: SsoDependencies): DynamicModule {
     const settings = new SsoSettings({ publicUrl, config });
     const allowedPrivateNetworks = PrivateNetworks.parse(config.ALLOWED_PRIVATE_NETWORKS);
     return {
       module: SsoModule,
       imports: [HealthModule.register(() => database.ping())],
-      controllers: [...signInControllers],
+      controllers: [...signInControllers, ...oidcControllers],
       providers: [
         { provide: Database, useValue: database },
         { provide: SsoSettings, useValue: settings },
         { provide: SecretBox, useValue: secretBox },
-        { provide: SafeFetch, useFactory: () => new SafeFetch({ allowedPrivateNetworks }) },
+        { provide: SafeFetch, useFactory: () => safeFetch ?? new SafeFetch({ allowedPrivateNetworks }) },
+        { provide: ConnectionKeys, useValue: new ConnectionKeys(database, secretBox) },
+        {
+          provide: OpenIdProviders,
+          inject: [SafeFetch],
+          useFactory: (fetcher: SafeFetch) => new OpenIdProviders(fetcher),
+        },
         { provide: SignInFlows, useValue: new SignInFlows(database) },
         { provide: SignIns, useValue: new SignIns(database) },
         { provide: SignInTests, useValue: new SignInTests(database) },
@@ -47,6 +58,7 @@ export class SsoModule {
         SignInAnswers,
         AfterSignIn,
         ...signInServices,
+        ...oidcServices,
       ],
     };
   }

@@ -10,6 +10,7 @@ import {
   type NewConnection,
   newId,
   type SignInPolicy,
+  type SignInProtocol,
   signInProtocols,
   type SsoSettings,
 } from '#libs/persistence';
@@ -22,6 +23,7 @@ import {
   SignInTrace,
   type VerifiedPerson,
 } from '#libs/sign-in';
+import type { SafeFetch } from '#libs/safe-fetch';
 import { loadConfig, mountServices } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
@@ -202,6 +204,15 @@ export interface RunningSso {
   readonly publicUrl: string;
   /** What was sent to identity providers, the last one last. */
   readonly sent: SignInToSend[];
+  /** Seals what the service opens. */
+  readonly secretBox: SecretBox;
+}
+
+/** How a service of a test differs. */
+export interface SsoOptions {
+  /** Protocols that send browsers nowhere. */
+  readonly stubs?: readonly SignInProtocol[];
+  readonly safeFetch?: Pick<SafeFetch, 'get' | 'post'>;
 }
 
 let running: Promise<RunningSso> | undefined;
@@ -212,13 +223,16 @@ export function runningSso(): Promise<RunningSso> {
 }
 
 /** A service of a test's own, with settings of its own. */
-export async function startSso(environment: Readonly<Record<string, string>> = {}): Promise<RunningSso> {
+export async function startSso(
+  environment: Readonly<Record<string, string>> = {},
+  { stubs = signInProtocols, safeFetch }: SsoOptions = {},
+): Promise<RunningSso> {
   const config = loadConfig({ PUBLIC_URL: 'https://sso.example.com', SSO_REQUESTS_PER_MINUTE: '0', ...environment });
   const publicUrl = config.PUBLIC_URL ?? '';
   const database = await testDatabase();
   const secretBox = new SecretBox([randomBytes(32)]);
   const sent: SignInToSend[] = [];
-  const mount = ssoMount({ config, database, publicUrl, secretBox });
+  const mount = ssoMount({ config, database, publicUrl, secretBox, ...(safeFetch && { safeFetch }) });
   const requestUrl = async (signIn: SignInToSend) => {
     sent.push(signIn);
     return `https://idp.example.com/sso?RelayState=${signIn.handle.reveal()}`;
@@ -229,7 +243,7 @@ export async function startSso(environment: Readonly<Record<string, string>> = {
         ...mount,
         configure: app => {
           mount.configure?.(app);
-          for (const protocol of signInProtocols) app.get(SignInProtocols).add(protocol, { requestUrl });
+          for (const protocol of stubs) app.get(SignInProtocols).add(protocol, { requestUrl });
         },
       },
     ],
@@ -238,5 +252,5 @@ export async function startSso(environment: Readonly<Record<string, string>> = {
   const server = createServer(services.listener);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   server.unref();
-  return { server, publicUrl, sent };
+  return { server, publicUrl, sent, secretBox };
 }

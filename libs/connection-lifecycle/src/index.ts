@@ -1,3 +1,4 @@
+export { clientSecretContext } from './client-secret-context.js';
 export { type ConnectionAction, type ConnectionGuard } from './connection-transitions.js';
 export { readMappingOf } from './read-mapping-of.js';
 export { OtherProtocol, type RecordConnection, recordSsoTest, type SignInTest } from './record-sso-test.js';

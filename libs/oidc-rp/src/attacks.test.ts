@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { OidcSignInError } from './sign-in-error.js';
 import { oidcSignInErrors } from './sign-in-error-code.js';
-import { accessToken, aProvider, aRelyingParty, issuer, metadataOf } from './test/a-provider.js';
-import { aToken, idTokenClaims, logoutTokenClaims } from './test/a-token.js';
-import type { Attack } from './test/attacks/attack.js';
-import { logoutAttacks } from './test/attacks/logout.js';
-import { responses } from './test/attacks/responses.js';
-import { tokens } from './test/attacks/tokens.js';
+import {
+  accessToken,
+  aProvider,
+  aRelyingParty,
+  issuer,
+  metadataOf,
+} from '../../../tools/testing/oidc-attacks/a-provider.js';
+import { aToken, idTokenClaims, logoutTokenClaims } from '../../../tools/testing/oidc-attacks/a-token.js';
+import type { Attack } from '../../../tools/testing/oidc-attacks/attack.js';
+import { logoutAttacks } from '../../../tools/testing/oidc-attacks/logout.js';
+import { responses } from '../../../tools/testing/oidc-attacks/responses.js';
+import { tokens } from '../../../tools/testing/oidc-attacks/tokens.js';
 import { memoryStore } from './test/memory-store.js';
 
 const attacks = [...responses, ...tokens];
@@ -20,6 +26,7 @@ const ofDiscovery = [
   'oidc_no_pkce',
   'oidc_keys_unreachable',
   'oidc_tenant',
+  'oidc_secret_unreadable',
 ];
 
 it('there are many, each with a name of its own', () => {

@@ -3,8 +3,16 @@ import { SafeFetchError } from '#libs/safe-fetch';
 import { discoveryUrlOf, isIssuerOf } from './issuer-forms.js';
 import { readProvider } from './open-id-provider.js';
 import { OpenIdProviders } from './open-id-providers.js';
-import { accessToken, aProvider, aRelyingParty, issuer, keys, metadataOf, published } from './test/a-provider.js';
-import { aToken, idTokenClaims } from './test/a-token.js';
+import {
+  accessToken,
+  aProvider,
+  aRelyingParty,
+  issuer,
+  keys,
+  metadataOf,
+  published,
+} from '../../../tools/testing/oidc-attacks/a-provider.js';
+import { aToken, idTokenClaims } from '../../../tools/testing/oidc-attacks/a-token.js';
 
 const HOUR_MS = 3_600_000;
 const tenant = '72f988bf-86f1-41af-91ab-2d7cd011db47';

@@ -14,8 +14,8 @@ import {
   keys,
   metadataOf,
   redirectUri,
-} from './test/a-provider.js';
-import { aToken, idTokenClaims } from './test/a-token.js';
+} from '../../../tools/testing/oidc-attacks/a-provider.js';
+import { aToken, idTokenClaims } from '../../../tools/testing/oidc-attacks/a-token.js';
 
 describe('a request to sign in', () => {
   it('asks for a code, with state, nonce and a challenge of PKCE that is no plain one', async () => {

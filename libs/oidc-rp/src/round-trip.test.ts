@@ -6,7 +6,7 @@ import { startOpenIdProvider, type TestOpenIdProvider } from '../../../tools/tes
 import { type ClientAuthentication, toClientKey } from './client-authentication.js';
 import { OpenIdProviders } from './open-id-providers.js';
 import { RelyingParty } from './relying-party.js';
-import { keys, redirectUri } from './test/a-provider.js';
+import { keys, redirectUri } from '../../../tools/testing/oidc-attacks/a-provider.js';
 
 const fetcher = new SafeFetch({ allowedPrivateNetworks: PrivateNetworks.parse('127.0.0.0/8') });
 const secret = new Secret('a secret of thirty-two characters');

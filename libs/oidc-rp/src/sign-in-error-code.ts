@@ -10,6 +10,8 @@ export const oidcSignInErrors = {
     'The issuer is that of every tenant of Microsoft Entra ID. Enter the issuer with the ID of your tenant.',
   oidc_no_pkce: 'The OpenID provider does not take part in PKCE with S256, so a stolen code could be used.',
   oidc_keys_unreachable: 'The public keys of the OpenID provider cannot be read.',
+  oidc_secret_unreadable:
+    'Our client secret cannot be read any more: the key that it was sealed with is gone. Enter it again.',
   oidc_response_malformed: 'The response has a parameter twice, or tokens that nobody asked for.',
   oidc_state: 'The state of the response is not the one that the request went out with.',
   oidc_other_connection: 'The response came to another connection than the one that asked.',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { clientSecretContext } from '#libs/connection-lifecycle';
 import type { ConnectionKey, OidcSettings, SsoSettings } from '#libs/persistence';
 import { Secret, SecretBox, SecretUnreadable } from '#libs/tokens';
 import { AdminProblem } from '../http/admin-problem.js';
@@ -36,12 +37,12 @@ export class OidcSettingsMaker {
       return kept;
     }
     if (kept !== null && (await this.opensTo(key, kept, given))) return kept;
-    return this.secretBox.seal(new Secret(given), contextOf(key));
+    return this.secretBox.seal(new Secret(given), clientSecretContext(key));
   }
 
   private async opensTo(key: ConnectionKey, sealed: string, given: string): Promise<boolean> {
     try {
-      return (await this.secretBox.open(sealed, contextOf(key))).reveal() === given;
+      return (await this.secretBox.open(sealed, clientSecretContext(key))).reveal() === given;
     } catch (error) {
       // Its key is gone, which is a reason to enter it again.
       if (error instanceof SecretUnreadable) return false;
@@ -54,11 +55,6 @@ export class OidcSettingsMaker {
 function keptSecret({ issuer, clientId }: OidcSettingsInput, before: SsoSettings | undefined): string | null {
   const isSameClient = before?.protocol === 'oidc' && before.issuer === issuer && before.clientId === clientId;
   return isSameClient ? before.sealedClientSecret : null;
-}
-
-/** Where a client secret is sealed for: the sealed text of one connection does not open in another. */
-function contextOf({ enterpriseId, connectionId }: ConnectionKey): string {
-  return `oidc-client-secret:${enterpriseId}:${connectionId}`;
 }
 
 function invalid(detail: string): AdminProblem {

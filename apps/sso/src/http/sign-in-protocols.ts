@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SsoRevision } from '#libs/connection-lifecycle';
 import type { SignInProtocol } from '#libs/persistence';
-import type { BegunSignIn } from '#libs/sign-in';
+import type { BegunSignIn, SignInClient } from '#libs/sign-in';
 
 /** A sign-in that has begun, and the settings it was begun with. */
 export interface SignInToSend extends BegunSignIn {
   readonly revision: SsoRevision;
+  /** In whose browser; for the trace. */
+  readonly client: SignInClient;
   /** The login that the person is expected to have, when somebody said so. */
   readonly loginHint?: string;
 }

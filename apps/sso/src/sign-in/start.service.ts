@@ -74,8 +74,9 @@ export class StartService {
     loginHint: string | undefined,
   ): Promise<string> {
     const browser = bindBrowser(request, response, signIn.protocol, this.settings);
-    const begun = await this.flows.begin(signIn, browser, clientOf(request));
-    return this.protocols.requestUrl({ ...begun, revision, ...(loginHint !== undefined && { loginHint }) });
+    const client = clientOf(request);
+    const begun = await this.flows.begin(signIn, browser, client);
+    return this.protocols.requestUrl({ ...begun, revision, client, ...(loginHint !== undefined && { loginHint }) });
   }
 }
 

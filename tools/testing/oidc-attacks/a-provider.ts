@@ -1,10 +1,8 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { exportJWK, type JWK } from 'jose';
-import type { SafeResponse } from '#libs/safe-fetch';
+import { readProvider, RelyingParty, type RelyingPartyOptions } from '#libs/oidc-rp';
+import type { SafeFetch, SafeResponse } from '#libs/safe-fetch';
 import { Secret } from '#libs/tokens';
-import type { Fetcher } from '../fetcher.js';
-import { readProvider } from '../open-id-provider.js';
-import { RelyingParty, type RelyingPartyOptions } from '../relying-party.js';
 
 export const issuer = 'https://idp.example.com/oauth2/default';
 export const clientId = '0oa1exampleclient';
@@ -28,7 +26,7 @@ type Answer = string | object | { readonly status: number; readonly body: object
 
 /** What an OpenID provider answers at each of its endpoints, and what it was asked. */
 export interface FakeProvider {
-  readonly fetcher: Fetcher;
+  readonly fetcher: Pick<SafeFetch, 'get' | 'post'>;
   readonly asked: { readonly url: string; readonly body: string; readonly headers: Readonly<Record<string, string>> }[];
   readonly answers: Map<string, Answer>;
 }
@@ -59,7 +57,7 @@ export async function aProvider(): Promise<FakeProvider> {
     asked.push({ url, body, headers });
     return Promise.resolve(toResponse(answers.get(url)));
   };
-  const fetcher: Fetcher = {
+  const fetcher: FakeProvider['fetcher'] = {
     get: (url, { headers }) => answer(url, headers),
     post: (url, { headers, body }) => answer(url, headers, body.toString()),
   };

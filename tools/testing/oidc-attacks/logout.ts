@@ -1,5 +1,5 @@
-import { keys } from '../a-provider.js';
-import { idTokenClaims } from '../a-token.js';
+import { keys } from './a-provider.js';
+import { idTokenClaims } from './a-token.js';
 import type { LogoutAttack } from './attack.js';
 
 const claimed = (name: string, code: LogoutAttack['code'], change: object): LogoutAttack => ({

@@ -1,4 +1,4 @@
-import { issuer } from '../a-provider.js';
+import { issuer } from './a-provider.js';
 import type { Attack } from './attack.js';
 
 /** What a browser brings, and what the OpenID provider answers to the code. */

@@ -1,6 +1,5 @@
-import type { PendingSignIn } from '../../check-authorization-response.js';
-import type { OidcSignInErrorCode } from '../../sign-in-error-code.js';
-import type { TokenParts } from '../a-token.js';
+import type { OidcSignInErrorCode, PendingSignIn } from '#libs/oidc-rp';
+import type { TokenParts } from './a-token.js';
 
 /** Somebody tries to sign in as somebody else. */
 export interface Attack {

@@ -1,5 +1,5 @@
-import { keys } from '../a-provider.js';
-import { aToken } from '../a-token.js';
+import { keys } from './a-provider.js';
+import { aToken } from './a-token.js';
 import type { Attack } from './attack.js';
 
 const publicPem = keys.own.publicKey.export({ type: 'spki', format: 'pem' }).toString();
