@@ -2144,6 +2144,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-test-sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a test sign-in
+         * @description Open its URL in a browser: a whole sign-in that signs nobody in. When everything that is required arrives, the connection becomes tested, and a pending revision goes live. Needs the permission `connections:write`.
+         */
+        post: operations["createSignInTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-test-sign-ins/{signInTestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what a test sign-in came to
+         * @description Needs the permission `sign-ins:read`.
+         */
+        get: operations["getSignInTest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sign-in-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the attempts to sign in of the last thirty days, newest first
+         * @description Needs the permission `sign-ins:read`.
+         */
+        get: operations["listSignInAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/sign-in-attempts/{signInAttemptId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an attempt to sign in, by the reference that the browser showed
+         * @description Needs the permission `sign-ins:read`.
+         */
+        get: operations["getSignInAttempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/accounts/{accountId}/sign-in-identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget by which identifiers an account was signed in to
+         * @description Whoever comes next with its login signs in to it. Do this when the identity provider names the same person by another identifier; suspend the account when the login was given to somebody else. Needs the permission `accounts:write`.
+         */
+        delete: operations["forgetSignInIdentities"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-endpoints": {
         parameters: {
             query?: never;
@@ -2534,7 +2634,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "sign-ins:read" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2598,7 +2698,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "sign-ins:read" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2630,7 +2730,7 @@ export interface components {
              *       "audit-events:export"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[] | null;
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "sign-ins:read" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[] | null;
             /**
              * @description How the key begins.
              * @example ptn_api_1a2b3c
@@ -2692,7 +2792,7 @@ export interface components {
              *       "installation:manage"
              *     ]
              */
-            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
+            permissions?: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "sign-ins:read" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * Format: date-time
              * @description When it ends, at most three years from now; 365 days from now unless said otherwise.
@@ -2910,6 +3010,12 @@ export interface components {
              */
             provisioningMode: "deprovision_only" | "users" | "users_and_groups";
             /**
+             * @description Who may sign in: anybody whom the identity provider names, or only who is in the directory.
+             * @example jit
+             * @enum {string}
+             */
+            signInPolicy: "jit" | "directory_only";
+            /**
              * @description What to enter at the identity provider.
              * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2
              */
@@ -2966,6 +3072,12 @@ export interface components {
              * @example Acme at Okta
              */
             name?: string;
+            /**
+             * @description Who may sign in: `jit` anybody whom the identity provider names, `directory_only` who is in the directory.
+             * @example jit
+             * @enum {string|null}
+             */
+            signInPolicy?: "jit" | "directory_only" | null;
         };
         PreviewedChange: {
             /**
@@ -3048,6 +3160,12 @@ export interface components {
              * @enum {string}
              */
             provisioningMode: "deprovision_only" | "users" | "users_and_groups";
+            /**
+             * @description Who may sign in: anybody whom the identity provider names, or only who is in the directory.
+             * @example jit
+             * @enum {string}
+             */
+            signInPolicy: "jit" | "directory_only";
             /**
              * @description What to enter at the identity provider.
              * @example https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2
@@ -5247,7 +5365,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "domain.created" | "domain.updated" | "domain.verified" | "domain.unverified" | "domain.deleted" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered" | "vendor_application.created" | "vendor_application.updated" | "vendor_application.deleted" | "vendor_application.secret_rotated";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "domain.created" | "domain.updated" | "domain.verified" | "domain.unverified" | "domain.deleted" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "sign_in_test.created" | "account.identities_forgotten" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered" | "vendor_application.created" | "vendor_application.updated" | "vendor_application.deleted" | "vendor_application.secret_rotated";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -6456,10 +6574,11 @@ export interface components {
              * @example [
              *       "connections:read",
              *       "attribute-mappings:read",
-             *       "connections:write"
+             *       "connections:write",
+             *       "sign-ins:read"
              *     ]
              */
-            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
+            permissions: ("installation:manage" | "enterprises:read" | "enterprises:write" | "organizations:read" | "organizations:write" | "connections:read" | "connections:write" | "connections:disable" | "connections:delete" | "sso-tests:write" | "sign-ins:read" | "provisioning:write" | "domains:read" | "domains:write" | "setup-links:read" | "setup-links:write" | "scim-tokens:read" | "scim-tokens:write" | "api-keys:read" | "api-keys:write" | "directory:read" | "directory:write" | "requests:read" | "accounts:read" | "accounts:write" | "deprovisioning-settings:read" | "deprovisioning-settings:write" | "holds:read" | "holds:write" | "administrators:read" | "administrators:write" | "attribute-mappings:read" | "events:read" | "webhooks:read" | "webhooks:write" | "vendor-applications:read" | "vendor-applications:write" | "audit-events:read" | "audit-events:export")[];
             /**
              * @description To be sent as the header `X-CSRF-Token` with everything that is not a GET.
              * @example vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z
@@ -6690,6 +6809,260 @@ export interface components {
              * @example 24
              */
             overlapHours: number;
+        };
+        TestedTarget: {
+            /** @example login */
+            target: string;
+            /**
+             * @description Whether a person without it is refused.
+             * @example true
+             */
+            required: boolean;
+            /**
+             * @description The attribute or claim that filled it; null when none did.
+             * @example NameID
+             */
+            source: string | null;
+            /**
+             * @description What was looked for, when nothing filled it.
+             * @example []
+             */
+            tried: string[];
+            /**
+             * @description Masked for who may not see personal data.
+             * @example [
+             *       "ava@example.com"
+             *     ]
+             */
+            values: string[];
+        };
+        ReceivedValue: {
+            /** @example NameID */
+            name: string;
+            /**
+             * @description Masked for who may not see personal data.
+             * @example [
+             *       "ava@example.com"
+             *     ]
+             */
+            values: string[];
+        };
+        HitAccount: {
+            /**
+             * Format: uuid
+             * @description Null when a new one would be made.
+             * @example null
+             */
+            id: string | null;
+            /** @example ava@example.com */
+            login: string | null;
+        };
+        SignInTestResult: {
+            /**
+             * @description Whether everything that is required arrived.
+             * @example true
+             */
+            passed: boolean;
+            /**
+             * @description Why the person would be refused in earnest; null when they would be signed in.
+             * @example null
+             */
+            code: string | null;
+            /**
+             * @description The same in words.
+             * @example null
+             */
+            reason: string | null;
+            targets: components["schemas"]["TestedTarget"][];
+            received: components["schemas"]["ReceivedValue"][];
+            account: components["schemas"]["HitAccount"];
+            /**
+             * Format: date-time
+             * @description When it came back.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            finishedAt: string;
+        };
+        CreatedSignInTest: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @example waiting
+             * @enum {string}
+             */
+            state: "waiting" | "opened" | "passed" | "failed" | "expired";
+            /**
+             * @description Of the settings that it tests: the pending revision, or else the live ones.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            fingerprint: string;
+            /**
+             * Format: uuid
+             * @description The attempt in the sign-in trace; null until the URL was opened.
+             * @example null
+             */
+            attemptId: string | null;
+            result: components["schemas"]["SignInTestResult"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when its URL is good.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string | null;
+            /**
+             * @description To be opened in a browser by whoever makes the sign-in.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/start?test=ptn_test_…
+             */
+            url: string;
+        };
+        SignInTest: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @example waiting
+             * @enum {string}
+             */
+            state: "waiting" | "opened" | "passed" | "failed" | "expired";
+            /**
+             * @description Of the settings that it tests: the pending revision, or else the live ones.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            fingerprint: string;
+            /**
+             * Format: uuid
+             * @description The attempt in the sign-in trace; null until the URL was opened.
+             * @example null
+             */
+            attemptId: string | null;
+            result: components["schemas"]["SignInTestResult"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when its URL is good.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            expiresAt: string | null;
+        };
+        SignInStep: {
+            /** @example refused */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * @example {
+             *       "code": "saml_wrong_key"
+             *     }
+             */
+            detail: {
+                [key: string]: unknown;
+            };
+        };
+        SignInAttempt: {
+            /**
+             * Format: uuid
+             * @description Its id: the reference that the browser showed.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @example sign_in
+             * @enum {string}
+             */
+            purpose: "sign_in" | "test";
+            /**
+             * @example saml
+             * @enum {string}
+             */
+            protocol: "saml" | "oidc";
+            /**
+             * @description How it ended; `begun` when it did not come back from the identity provider.
+             * @example refused
+             * @enum {string}
+             */
+            outcome: "begun" | "signed_in" | "tested" | "refused";
+            /** @example saml_wrong_key */
+            code: string | null;
+            /**
+             * @description The code in words.
+             * @example The response is signed, with a certificate that is not among those of the connection.
+             */
+            reason: string | null;
+            /**
+             * @description Where to click to mend it; null when nothing has to be changed.
+             * @example Connection › Single sign-on › Certificates › Add
+             */
+            clickPath: string | null;
+            steps: components["schemas"]["SignInStep"][];
+            /**
+             * @description The login that was sent; masked for who may not see personal data.
+             * @example ava@example.com
+             */
+            login: string | null;
+            /**
+             * @description The NameID or `sub`; masked for who may not see personal data.
+             * @example ava@example.com
+             */
+            subject: string | null;
+            /**
+             * Format: uuid
+             * @example null
+             */
+            accountId: string | null;
+            /**
+             * Format: uuid
+             * @example null
+             */
+            directoryUserId: string | null;
+            /**
+             * @description Masked like the login.
+             * @example 192.0.2.7
+             */
+            ip: string | null;
+            /** @example Mozilla/5.0 */
+            userAgent: string | null;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            finishedAt: string | null;
+        };
+        SignInAttemptPage: {
+            items: components["schemas"]["SignInAttempt"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
         };
         WebhookEndpointHealth: {
             /**
@@ -8158,6 +8531,7 @@ export interface operations {
                      *           "idpProfile": "okta",
                      *           "state": "draft",
                      *           "provisioningMode": "deprovision_only",
+                     *           "signInPolicy": "jit",
                      *           "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *           "serviceProvider": {
                      *             "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -8262,6 +8636,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -8347,6 +8722,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -8461,7 +8837,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "Acme at Okta"
+                 *       "name": "Acme at Okta",
+                 *       "signInPolicy": "jit"
                  *     }
                  */
                 "application/json": components["schemas"]["UpdateConnection"];
@@ -8483,6 +8860,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -8585,6 +8963,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -8686,6 +9065,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -8798,6 +9178,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -8908,6 +9289,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -9112,6 +9494,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -9214,6 +9597,7 @@ export interface operations {
                      *       "idpProfile": "okta",
                      *       "state": "draft",
                      *       "provisioningMode": "deprovision_only",
+                     *       "signInPolicy": "jit",
                      *       "scimBaseUrl": "https://sso.example.com/scim/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/v2",
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
@@ -15042,7 +15426,8 @@ export interface operations {
                      *       "permissions": [
                      *         "connections:read",
                      *         "attribute-mappings:read",
-                     *         "connections:write"
+                     *         "connections:write",
+                     *         "sign-ins:read"
                      *       ],
                      *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z"
@@ -15082,7 +15467,8 @@ export interface operations {
                      *       "permissions": [
                      *         "connections:read",
                      *         "attribute-mappings:read",
-                     *         "connections:write"
+                     *         "connections:write",
+                     *         "sign-ins:read"
                      *       ],
                      *       "csrfToken": "vZ0d3yZpX2m0C9o7yQbX0l9w8bq1m3n5p7r9t1v3x5z",
                      *       "expiresAt": "2026-11-24T09:30:00.000Z"
@@ -15542,6 +15928,317 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["NewVendorApplication"];
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createSignInTest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "state": "waiting",
+                     *       "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "attemptId": null,
+                     *       "result": {
+                     *         "passed": true,
+                     *         "code": null,
+                     *         "reason": null,
+                     *         "targets": [
+                     *           {
+                     *             "target": "login",
+                     *             "required": true,
+                     *             "source": "NameID",
+                     *             "tried": [],
+                     *             "values": [
+                     *               "ava@example.com"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "received": [
+                     *           {
+                     *             "name": "NameID",
+                     *             "values": [
+                     *               "ava@example.com"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "account": {
+                     *           "id": null,
+                     *           "login": "ava@example.com"
+                     *         },
+                     *         "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *       },
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z",
+                     *       "url": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/start?test=ptn_test_…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedSignInTest"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSignInTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                signInTestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "state": "waiting",
+                     *       "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "attemptId": null,
+                     *       "result": {
+                     *         "passed": true,
+                     *         "code": null,
+                     *         "reason": null,
+                     *         "targets": [
+                     *           {
+                     *             "target": "login",
+                     *             "required": true,
+                     *             "source": "NameID",
+                     *             "tried": [],
+                     *             "values": [
+                     *               "ava@example.com"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "received": [
+                     *           {
+                     *             "name": "NameID",
+                     *             "values": [
+                     *               "ava@example.com"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "account": {
+                     *           "id": null,
+                     *           "login": "ava@example.com"
+                     *         },
+                     *         "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *       },
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "expiresAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInTest"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSignInAttempts: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+                /** @description How they ended. */
+                outcome?: "begun" | "signed_in" | "tested" | "refused";
+                /** @description Why they were refused. */
+                code?: string;
+                purpose?: "sign_in" | "test";
+                /** @description The login that was sent; only for who may see personal data. */
+                login?: string;
+                /** @description The account that was signed in. */
+                accountId?: string;
+                /** @description At this moment or later. */
+                from?: string;
+                /** @description Before this moment. */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "purpose": "sign_in",
+                     *           "protocol": "saml",
+                     *           "outcome": "refused",
+                     *           "code": "saml_wrong_key",
+                     *           "reason": "The response is signed, with a certificate that is not among those of the connection.",
+                     *           "clickPath": "Connection › Single sign-on › Certificates › Add",
+                     *           "steps": [
+                     *             {
+                     *               "name": "refused",
+                     *               "at": "2026-11-24T09:30:00.000Z",
+                     *               "detail": {
+                     *                 "code": "saml_wrong_key"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "login": "ava@example.com",
+                     *           "subject": "ava@example.com",
+                     *           "accountId": null,
+                     *           "directoryUserId": null,
+                     *           "ip": "192.0.2.7",
+                     *           "userAgent": "Mozilla/5.0",
+                     *           "at": "2026-11-24T09:30:00.000Z",
+                     *           "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInAttemptPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSignInAttempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                signInAttemptId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "purpose": "sign_in",
+                     *       "protocol": "saml",
+                     *       "outcome": "refused",
+                     *       "code": "saml_wrong_key",
+                     *       "reason": "The response is signed, with a certificate that is not among those of the connection.",
+                     *       "clickPath": "Connection › Single sign-on › Certificates › Add",
+                     *       "steps": [
+                     *         {
+                     *           "name": "refused",
+                     *           "at": "2026-11-24T09:30:00.000Z",
+                     *           "detail": {
+                     *             "code": "saml_wrong_key"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "login": "ava@example.com",
+                     *       "subject": "ava@example.com",
+                     *       "accountId": null,
+                     *       "directoryUserId": null,
+                     *       "ip": "192.0.2.7",
+                     *       "userAgent": "Mozilla/5.0",
+                     *       "at": "2026-11-24T09:30:00.000Z",
+                     *       "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignInAttempt"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    forgetSignInIdentities: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The entity tag of the version that the change is meant for; another is a 412.
+                 * @example "1"
+                 */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];

@@ -107,6 +107,7 @@ const controllers = [
   ...oauthClientControllers,
   ...setupControllers,
   VendorApplicationsController,
+  ...signInControllers,
   ...webhookControllers,
   ...eventControllers,
 ] as const;
@@ -147,9 +148,11 @@ const services = [
   ...oauthClientServices,
   ...setupServices,
   VendorApplicationsService,
+  ...signInServices,
   ...webhookServices,
   ...eventServices,
 ] as const;
+import { signInControllers, signInServices } from './sign-ins/sign-ins.parts.js';
 import { VendorApplicationsController } from './vendor-applications/vendor-applications.controller.js';
 import { VendorApplicationsService } from './vendor-applications/vendor-applications.service.js';
 import { WarningsController } from './warnings/warnings.controller.js';

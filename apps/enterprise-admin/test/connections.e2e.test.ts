@@ -21,6 +21,7 @@ describe('a connection', () => {
         metadataUrl: `${origin}/sso/${connectionId}/saml/metadata`,
         oidcRedirectUri: `${origin}/sso/${connectionId}/oidc/callback`,
       },
+      signInPolicy: 'jit',
       sso: null,
       hasPendingRevision: false,
       version: 1,

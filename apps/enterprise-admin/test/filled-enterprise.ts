@@ -97,6 +97,19 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
         ...columns,
       }),
     ),
+    signInTestId: insert('sign_in_tests', {
+      connection_id: connectionId,
+      hash: hash(),
+      fingerprint: '',
+      expires_at: soon,
+    }),
+    signInAttemptId: insert('sign_in_attempts', {
+      connection_id: connectionId,
+      purpose: 'sign_in',
+      protocol: 'saml',
+      outcome: 'refused',
+      code: 'saml_wrong_key',
+    }),
     setupLinkId: insert('setup_links', {
       connection_id: connectionId,
       prefix: 'ptn_setup_000000',
@@ -209,6 +222,8 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'oauth_client_secrets',
     'setup_links',
     'setup_sessions',
+    'sign_in_tests',
+    'account_identities',
     'api_keys',
     'directory_users',
     'directory_groups',

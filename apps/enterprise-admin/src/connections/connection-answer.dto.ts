@@ -1,6 +1,6 @@
 import { ApiExtraModels, ApiProperty } from '@nestjs/swagger';
 import { idpProfileIds } from '#libs/idp-profiles';
-import { connectionStates, provisioningModes } from '#libs/persistence';
+import { connectionStates, provisioningModes, signInPolicies } from '#libs/persistence';
 import { Application } from '../http/application.dto.js';
 import { IdProperty, MomentProperty, NextCursorProperty, VersionProperty } from '../http/field.decorators.js';
 import { OidcSso, SamlSso, type Sso, ssoSchema } from './sso-answer.dto.js';
@@ -39,6 +39,13 @@ export class Connection {
 
   @ApiProperty({ enum: provisioningModes, example: 'deprovision_only' })
   readonly provisioningMode!: string;
+
+  @ApiProperty({
+    description: 'Who may sign in: anybody whom the identity provider names, or only who is in the directory.',
+    enum: signInPolicies,
+    example: 'jit',
+  })
+  readonly signInPolicy!: string;
 
   @ApiProperty({
     description: 'What to enter at the identity provider.',

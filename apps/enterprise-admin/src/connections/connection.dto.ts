@@ -1,6 +1,7 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional } from 'class-validator';
 import { idpProfileIds } from '#libs/idp-profiles';
+import { signInPolicies, type SignInPolicy } from '#libs/persistence';
 import { NameField } from '../http/field.decorators.js';
 
 /** What a connection is made with. */
@@ -17,4 +18,16 @@ export class CreateConnection {
 export class UpdateConnection {
   @NameField('What people call it.', 'Acme at Okta', { isOptional: true })
   readonly name?: string | null;
+
+  @ApiPropertyOptional({
+    description:
+      'Who may sign in: `jit` anybody whom the identity provider names, `directory_only` who is in the directory.',
+    enum: signInPolicies,
+    type: String,
+    nullable: true,
+    example: 'jit',
+  })
+  @IsOptional()
+  @IsIn(signInPolicies)
+  readonly signInPolicy?: SignInPolicy | null;
 }

@@ -28,6 +28,7 @@ export function toConnection(row: ConnectionRow, context: AnswerContext): Connec
     idpProfile: row.idp_profile,
     state,
     provisioningMode: row.provisioning_mode,
+    signInPolicy: row.sign_in_policy,
     scimBaseUrl: context.settings.scimBaseUrl(key),
     serviceProvider: context.settings.serviceProvider(key),
     sso: live ? toSso(row, live, row.sso_test ?? undefined, context) : null,

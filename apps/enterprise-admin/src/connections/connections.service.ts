@@ -61,14 +61,22 @@ export class ConnectionsService {
     return this.answers.answer(repositories, caller, await requireConnection(repositories, key));
   }
 
-  update(caller: Caller, key: ConnectionKey, { name }: UpdateConnection): Promise<Connection> {
+  update(caller: Caller, key: ConnectionKey, change: UpdateConnection): Promise<Connection> {
     return this.transactions.change(caller, async (repositories, record) => {
       const row = await lockedConnection(repositories, key, caller);
-      if (typeof name !== 'string' || name === row.name) return this.answers.answer(repositories, caller, row);
-      const updated = await repositories.connections.update(key, { name });
-      const target = { type: 'connection', id: row.id };
-      const change = { before: { name: row.name }, after: { name } };
-      await record(key.enterpriseId, { action: 'connection.updated', target, ...change });
+      const { name, signInPolicy } = {
+        name: change.name ?? row.name,
+        signInPolicy: change.signInPolicy ?? row.sign_in_policy,
+      };
+      if (name === row.name && signInPolicy === row.sign_in_policy)
+        return this.answers.answer(repositories, caller, row);
+      const updated = await repositories.connections.update(key, { name, signInPolicy });
+      await record(key.enterpriseId, {
+        action: 'connection.updated',
+        target: { type: 'connection', id: row.id },
+        before: { name: row.name, signInPolicy: row.sign_in_policy },
+        after: { name, signInPolicy },
+      });
       return this.answers.answer(repositories, caller, updated);
     });
   }

@@ -49,6 +49,11 @@ export class AdminSettings {
     return `${this.publicUrl}/assistant/#${secret}`;
   }
 
+  /** Where a test sign-in begins. */
+  testSignInUrl({ connectionId }: Pick<ConnectionKey, 'connectionId'>, secret: string): string {
+    return `${this.publicUrl}/sso/${connectionId}/start?test=${secret}`;
+  }
+
   /** What an administrator enters at the identity provider; without a trailing slash. */
   scimBaseUrl({ connectionId }: Pick<ConnectionKey, 'connectionId'>): string {
     return `${this.publicUrl}/scim/${connectionId}/v2`;

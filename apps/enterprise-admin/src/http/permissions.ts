@@ -12,6 +12,7 @@ export const permissions = [
   'connections:disable',
   'connections:delete',
   'sso-tests:write',
+  'sign-ins:read',
   'provisioning:write',
   'domains:read',
   'domains:write',
@@ -77,7 +78,7 @@ export function permissionsOf(role: ApiKeyRole, named: readonly string[] | null)
  * None takes a connection that people use out of use: it is made to be set up, and the link may be in wrong hands.
  */
 const grantedInSetup: Readonly<Record<SetupFeature, readonly Permission[]>> = {
-  sso: ['connections:read', 'attribute-mappings:read', 'connections:write'],
+  sso: ['connections:read', 'attribute-mappings:read', 'connections:write', 'sign-ins:read'],
   provisioning: [
     'connections:read',
     'attribute-mappings:read',

@@ -44,6 +44,8 @@ export const auditActions = [
   'provisioning.paused',
   'provisioning.resumed',
   'provisioning.ended',
+  'sign_in_test.created',
+  'account.identities_forgotten',
   'scim_token.created',
   'scim_token.rotated',
   'scim_token.retired',
