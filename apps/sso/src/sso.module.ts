@@ -2,12 +2,12 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ConnectionKeys } from '#libs/connection-keys';
 import { OpenIdProviders } from '#libs/oidc-rp';
+import express from 'express';
 import { Database } from '#libs/persistence';
 import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
 import { SignInFlows, SignIns, SignInTests } from '#libs/sign-in';
 import { SecretBox } from '#libs/tokens';
-import { AfterSignIn } from './http/after-sign-in.js';
 import { limitRequests } from './http/limit-requests.js';
 import { SignInAnswers } from './http/sign-in-answers.js';
 import { SignInProtocols } from './http/sign-in-protocols.js';
@@ -15,6 +15,8 @@ import { SsoConnections } from './http/sso-connections.js';
 import { SsoErrorFilter } from './http/sso-error.filter.js';
 import { type SsoConfig, SsoSettings } from './http/sso-settings.js';
 import { oidcControllers, oidcServices } from './oidc/oidc.parts.js';
+import { OpenIdProvider } from './provider/open-id-provider.js';
+import { providerControllers, providerEndpoints, providerServices } from './provider/provider.parts.js';
 import { signInControllers, signInServices } from './sign-in/sign-in.parts.js';
 
 /** What single sign-on is made from. */
@@ -38,7 +40,7 @@ export class SsoModule {
     return {
       module: SsoModule,
       imports: [HealthModule.register(() => database.ping())],
-      controllers: [...signInControllers, ...oidcControllers],
+      controllers: [...signInControllers, ...oidcControllers, ...providerControllers],
       providers: [
         { provide: Database, useValue: database },
         { provide: SsoSettings, useValue: settings },
@@ -56,9 +58,9 @@ export class SsoModule {
         SsoConnections,
         SignInProtocols,
         SignInAnswers,
-        AfterSignIn,
         ...signInServices,
         ...oidcServices,
+        ...providerServices,
       ],
     };
   }
@@ -73,6 +75,8 @@ export function ssoMount(dependencies: SsoDependencies): ServiceMount {
       app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
       const { requestsPerMinute } = app.get(SsoSettings);
       if (requestsPerMinute > 0) app.use('/:connectionId/:action', limitRequests(requestsPerMinute));
+      app.use(providerEndpoints(app.get(OpenIdProvider)));
+      app.use('/interaction', express.urlencoded({ extended: false, limit: '4kb' }));
       app.useGlobalFilters(new SsoErrorFilter());
     },
   };

@@ -24,6 +24,15 @@ export class SsoProblem extends Error {
     );
   }
 
+  /** It took too long, or was begun in another browser. */
+  static interactionOver(): SsoProblem {
+    return new SsoProblem(
+      400,
+      'This sign-in is over',
+      'Go back to the application that you came from, and begin again.',
+    );
+  }
+
   static notSetUp(): SsoProblem {
     return new SsoProblem(409, 'Not set up yet', 'Single sign-on of this connection has no settings yet.');
   }

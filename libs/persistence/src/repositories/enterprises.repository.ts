@@ -181,6 +181,20 @@ export class EnterprisesRepository {
       .execute();
   }
 
+  /** Where people of an enterprise sign in: its oldest connection that is enabled. */
+  findEnabledConnection(enterpriseKey: string): Promise<ConnectionKey | undefined> {
+    return this.db.kysely
+      .selectFrom('enterprises')
+      .innerJoin('connections', 'connections.enterprise_id', 'enterprises.id')
+      .select(['connections.enterprise_id as enterpriseId', 'connections.id as connectionId'])
+      .where('enterprises.key', '=', enterpriseKey)
+      .where('enterprises.deleted_at', 'is', null)
+      .where('connections.state', '=', 'enabled')
+      .orderBy('connections.id')
+      .limit(1)
+      .executeTakeFirst();
+  }
+
   /** Stores an operator's key of the administration API. */
   async insertOperatorKey(key: MintedToken, expiresAt: Date): Promise<void> {
     await this.db.kysely

@@ -35,6 +35,12 @@ const upsert = statement<never>(
      account_session_id = excluded.account_session_id, expires_at = excluded.expires_at`,
 );
 
+const insertOnce = statement<{ readonly isFirst: boolean }>(
+  'provider-payloads.insert-once',
+  `insert into provider_payloads (model, hash, sealed_payload, expires_at) values ($1, $2, $3, $4)
+   on conflict (model, hash) do nothing returning true as "isFirst"`,
+);
+
 const find = statement<FoundProviderPayload>(
   'provider-payloads.find',
   `select hash, sealed_payload as "sealedPayload", consumed_at as "consumedAt" from provider_payloads
@@ -91,6 +97,15 @@ export class ProviderPayloadsRepository {
       signIn?.accountSessionId ?? null,
       expiresAt.toISOString(),
     ]);
+  }
+
+  /** Stores what is of nobody and may be there once. Gives whether it was not there before. */
+  async insertOnce(
+    { model, hash }: ProviderPayloadKey,
+    { sealedPayload, expiresAt }: Pick<StoredProviderPayload, 'sealedPayload' | 'expiresAt'>,
+  ): Promise<boolean> {
+    const [inserted] = await this.db.run(insertOnce, [model, hash, sealedPayload, expiresAt.toISOString()]);
+    return inserted !== undefined;
   }
 
   async find({ model, hash }: ProviderPayloadKey): Promise<FoundProviderPayload | undefined> {

@@ -30,7 +30,10 @@ const STYLE = `:root{color-scheme:light dark;--ink:#1a2230;--soft:#4d5869;--line
 main{max-width:46rem;margin:0 auto;padding:2rem;background:var(--paper);border:1px solid var(--line);border-radius:.75rem;overflow-wrap:anywhere}
 h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}h2{margin:2rem 0 .5rem;font-size:1.1rem}p{margin:.5rem 0}
 .soft{color:var(--soft)}.good{color:var(--good)}.bad{color:var(--bad)}code{font:.95em ui-monospace,monospace}
-.table{overflow-x:auto}table{width:100%;border-collapse:collapse}th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}`;
+.table{overflow-x:auto}table{width:100%;border-collapse:collapse}th,td{padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+label{display:block;margin:1rem 0 .35rem;font-weight:600}input{width:100%;padding:.6rem .75rem;border:1px solid var(--soft);border-radius:.4rem;background:var(--paper);color:inherit;font:inherit}
+button{margin:1rem .5rem 0 0;padding:.6rem 1.25rem;border:1px solid var(--ink);border-radius:.4rem;background:var(--ink);color:var(--paper);font:inherit;font-weight:600;cursor:pointer}button.second{background:transparent;color:inherit}
+:focus-visible{outline:3px solid #4a7dff;outline-offset:2px}`;
 
 /** No script, no frame, nothing from elsewhere; only the style above. */
 export const contentSecurityPolicy = [
@@ -40,6 +43,9 @@ export const contentSecurityPolicy = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** For pages with a form: what it leads to in the end is an identity provider or an application. Scripts need a hash of their own. */
+export const formSecurityPolicy = `${contentSecurityPolicy.replace("form-action 'none'", "form-action 'self' https: http:")}; script-src 'none'`;
 
 /** A whole page. */
 export function page(title: string, main: Html): string {
