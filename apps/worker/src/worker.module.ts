@@ -9,6 +9,8 @@ import { SecretBox } from '#libs/tokens';
 import { ApplicationWorker } from './applications/application-worker.js';
 import { DomainsWorker } from './domains/domains-worker.js';
 import { HoldWorker } from './holds/hold-worker.js';
+import { LogoutSettings } from './logout/logout-sender.js';
+import { logoutServices } from './logout/logout.parts.js';
 import { PreviewWorker } from './previews/preview-worker.js';
 import { EventPublisher } from './publishing/event-publisher.js';
 import { PurgeWorker } from './purge/purge-worker.js';
@@ -62,6 +64,8 @@ export class WorkerModule {
         WebhookSender,
         WebhookDeliverer,
         WebhooksWorker,
+        { provide: LogoutSettings, useValue: { publicUrl } },
+        ...logoutServices,
       ],
     };
   }

@@ -8,14 +8,14 @@ export function signInPolicy(): interactionPolicy.DefaultPolicy {
   const policy = base();
   const { checks } = policy.get('login') ?? new Prompt({ name: 'login' });
   checks.add(
-    new Check('session_ended', 'The session is over, or the account was suspended', ({ oidc }) =>
+    new Check('session_ended', 'The session is over, or the account was suspended', 'login_required', ({ oidc }) =>
       Boolean(oidc.session?.accountId && !oidc.account),
     ),
   );
   // The one that is built in compares with what we keep in place of the subject.
   checks.remove('id_token_hint');
   checks.add(
-    new Check('id_token_hint', 'id_token_hint and authenticated subject do not match', ({ oidc }) => {
+    new Check('id_token_hint', 'id_token_hint and authenticated subject do not match', 'login_required', ({ oidc }) => {
       const hint = oidc.entities.IdTokenHint;
       return Boolean(hint && readSubject(oidc.session?.accountId)?.accountId !== hint.payload['sub']);
     }),

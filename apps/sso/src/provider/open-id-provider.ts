@@ -75,10 +75,7 @@ export class OpenIdProvider {
   private make({ jwks, cookieKeys: keys }: { readonly jwks: object[]; readonly cookieKeys: string[] }): Provider {
     const { database, secretBox, settings } = this;
     const configuration = { database, secretBox, isSecure: settings.isSecure, cookieKeys: keys };
-    const provider = new Provider(
-      this.issuer,
-      providerConfiguration({ ...configuration, jwks: { keys: jwks } }),
-    );
+    const provider = new Provider(this.issuer, providerConfiguration({ ...configuration, jwks: { keys: jwks } }));
     provider.proxy = true;
     adapt(provider);
     provider.use(pageHeaders);
