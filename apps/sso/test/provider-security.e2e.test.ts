@@ -52,7 +52,7 @@ describe('where an answer goes', () => {
     const { url, asked } = await aCode();
     expect(url.searchParams.get('iss')).toBe('https://sso.example.com/sso');
     url.searchParams.set('iss', 'https://evil.example');
-    await expect(app.redeem(url, asked)).rejects.toThrow();
+    await expect(app.redeem(url, asked)).rejects.toThrow('iss');
   });
 });
 
@@ -93,7 +93,9 @@ describe('a code', () => {
     const tokens = await app.redeem(url, asked);
     await expect(app.redeem(url, asked)).rejects.toMatchObject({ error: 'invalid_grant' });
     const sub = tokens.claims()?.sub ?? '';
-    await expect(openid.fetchUserInfo(app.configuration, tokens.access_token, sub)).rejects.toThrow();
+    await expect(openid.fetchUserInfo(app.configuration, tokens.access_token, sub)).rejects.toMatchObject({
+      status: 401,
+    });
   });
 
   it('is changed once when it comes many times at once', async () => {

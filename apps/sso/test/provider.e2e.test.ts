@@ -112,7 +112,8 @@ describe('the end', () => {
     const { url: withCode } = await browser.follow(asked.url);
     await ended.deactivate(directoryUser);
     const sub = tokens.claims()?.sub ?? '';
-    await expect(openid.fetchUserInfo(app.configuration, tokens.access_token, sub)).rejects.toThrow();
+    const asking = openid.fetchUserInfo(app.configuration, tokens.access_token, sub);
+    await expect(asking).rejects.toMatchObject({ status: 401 });
     const refreshed = openid.refreshTokenGrant(app.configuration, tokens.refresh_token ?? '');
     await expect(refreshed).rejects.toMatchObject({ error: 'invalid_grant' });
     await expect(app.redeem(withCode, asked)).rejects.toMatchObject({ error: 'invalid_grant' });

@@ -22,6 +22,8 @@ const secretBox = new SecretBox([randomBytes(32)]);
 
 beforeAll(async () => {
   database = await testDatabase();
+  // The key is there long before somebody is signed in.
+  await new SigningKeyRing(database, secretBox, idTokenKeys).keys();
   worker = aWorker('127.0.0.0/8');
   worker.onModuleInit();
 });
@@ -47,7 +49,7 @@ async function aSession(backchannelLogoutUri: string | null) {
     ]);
   const expiresAt = new Date(Date.now() + 3_600_000);
   const session = await accountSessions.insert(enterpriseId, accountId, { ip: null, userAgent: null, expiresAt });
-  const accountSessionId = session.id as AccountSessionId;
+  const accountSessionId = session.id;
   const applicationId = newId<VendorApplicationId>();
   await vendorApplications.insert(applicationId, {
     name: 'A',
