@@ -2,13 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idTokenKeys, SigningKeyRing } from '#libs/account-events';
-import {
-  type AccountId,
-  type AccountSessionId,
-  type Database,
-  newId,
-  type VendorApplicationId,
-} from '#libs/persistence';
+import { type AccountId, type Database, newId, type VendorApplicationId } from '#libs/persistence';
 import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { SecretBox } from '#libs/tokens';
 import { LogoutSender, retryAt } from '../src/logout/logout-sender.js';
