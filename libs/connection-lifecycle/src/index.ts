@@ -1,7 +1,7 @@
 export { clientSecretContext } from './client-secret-context.js';
-export { type ConnectionAction, type ConnectionGuard } from './connection-transitions.js';
+export { type ConnectionAction } from './connection-transitions.js';
 export { readMappingOf } from './read-mapping-of.js';
-export { OtherProtocol, type RecordConnection, recordSsoTest, type SignInTest } from './record-sso-test.js';
+export { OtherProtocol, recordSsoTest } from './record-sso-test.js';
 export {
   editedRevision,
   fingerprintOf,

@@ -105,7 +105,7 @@ export type {
 export type { ReceiptOf } from './repositories/receipts.repository.js';
 export { type AccountFilter, type AccountRow, LoginTaken } from './repositories/account-administration.repository.js';
 export type { AccountSessionRow, EndedIdpSession, IdpSession } from './repositories/account-sessions.repository.js';
-export type { AccountIdentityRow, IdentityKey } from './repositories/account-identities.repository.js';
+export type { IdentityKey } from './repositories/account-identities.repository.js';
 export type {
   Account,
   AccountChange,

@@ -1,6 +1,5 @@
 import type { AccountId } from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
-import type { Row } from '../tables.js';
 import { type ConnectionKey, keyValues } from './connection-key.js';
 
 /** Whom an identity provider names; a subject means something within its issuer alone. */
@@ -8,9 +7,6 @@ export interface IdentityKey {
   readonly issuer: string;
   readonly subject: string;
 }
-
-/** An identity, as it is stored. */
-export type AccountIdentityRow = Row<'account_identities'>;
 
 const findAccount = statement<{ readonly accountId: AccountId }>(
   'account-identities.find-account',
