@@ -888,6 +888,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listen to what happens to a connection
+         * @description Server-sent events: `connection` (LiveConnection, at the beginning and whenever it is another), `request` (LiveRequest, for who may read requests), `sign-in` (LiveSignIn: when one begins and when it ends), `end` (LiveEnd: the session is over or the connection gone; connect no more). It begins with the last minute, or behind the event of `Last-Event-ID`. After a reconnect the same may come again: it has the same `id` (and `outcome`). Needs the permission `connections:read`.
+         */
+        get: operations["streamConnection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/directory-users": {
         parameters: {
             query?: never;
@@ -4329,6 +4349,177 @@ export interface components {
              * @example null
              */
             mapped: components["schemas"]["MappedPerson"] | null;
+        };
+        LiveRequest: {
+            /**
+             * Format: uuid
+             * @description Its id in the log.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it came.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            at: string;
+            /** @example PATCH */
+            method: string;
+            /**
+             * @description Below the SCIM base URL.
+             * @example /Users/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            path: string;
+            /**
+             * @description What it was answered; 0 when the client hung up before.
+             * @example 200
+             */
+            status: number;
+            /**
+             * @description The kind of error (RFC 7644 §3.12).
+             * @example null
+             */
+            scimType: string | null;
+            /**
+             * @description What the error says; null too for who may not see personal data.
+             * @example null
+             */
+            detail: string | null;
+            /**
+             * @description In milliseconds.
+             * @example 12
+             */
+            durationMs: number;
+            /**
+             * @description Whose requests look like this one.
+             * @example entra-id
+             * @enum {string}
+             */
+            dialect: "okta" | "entra-id" | "jumpcloud" | "unknown";
+            intent: components["schemas"]["RequestIntent"];
+            /**
+             * @description Whether it only tested the connection.
+             * @example false
+             */
+            isConnectionTest: boolean;
+            /** @example null */
+            resource: components["schemas"]["TouchedResource"] | null;
+            /** @example null */
+            effect: components["schemas"]["RequestEffect"] | null;
+            /**
+             * @description What happened, in words.
+             * @example The connection test of Okta arrived. Answered 200. It did not exercise create, update or deactivate.
+             */
+            told: string;
+            /**
+             * @description What a connection test did not prove; null for any other request.
+             * @example It did not exercise create, update or deactivate.
+             */
+            didNotProve: string | null;
+        };
+        LiveSignIn: {
+            /**
+             * Format: uuid
+             * @description The reference that the browser shows.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it is under way.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            finishedAt: string | null;
+            /**
+             * @example test
+             * @enum {string}
+             */
+            purpose: "sign_in" | "test";
+            /**
+             * @example saml
+             * @enum {string}
+             */
+            protocol: "saml" | "oidc";
+            /**
+             * @example tested
+             * @enum {string}
+             */
+            outcome: "begun" | "signed_in" | "tested" | "refused";
+            /**
+             * @description Why it was refused.
+             * @example null
+             */
+            code: string | null;
+            /**
+             * @description Who signed in, as far as known.
+             * @example null
+             */
+            login: string | null;
+            /**
+             * @description What happened, in words.
+             * @example A test sign-in came back.
+             */
+            told: string;
+        };
+        LiveWarning: {
+            /**
+             * @example SSO_TEST_STALE
+             * @enum {string}
+             */
+            code: "MAPPING_OUTDATED" | "LOGIN_ATTRIBUTE_MISSING" | "LOGIN_MISMATCH" | "SSO_TEST_STALE" | "CERTIFICATE_EXPIRED" | "CERTIFICATE_EXPIRING" | "METADATA_UNREACHABLE" | "METADATA_CHANGED" | "DOMAIN_UNVERIFIED" | "TOKEN_EXPIRING" | "TOKEN_SCOPE_INSUFFICIENT" | "TOKEN_UNUSED" | "ENTRA_FLAG_MISSING" | "NO_BREAK_GLASS" | "PROVISIONING_HOLD" | "GROUPS_OVERAGE" | "IDP_SILENT";
+            /**
+             * @example blocking
+             * @enum {string}
+             */
+            severity: "blocking" | "warning" | "info";
+            /** @example No sign-in was tested yet. Test one. */
+            message: string;
+            /** @example Connection › Single sign-on › Test sign-in */
+            clickPath: string;
+        };
+        LiveConnection: {
+            /**
+             * @example tested
+             * @enum {string}
+             */
+            state: "draft" | "configured" | "tested" | "enabled" | "disabled" | "deleted";
+            /**
+             * @description While provisioning is paused.
+             * @example null
+             */
+            paused: string | null;
+            /**
+             * @example deprovision_only
+             * @enum {string}
+             */
+            mode: "deprovision_only" | "users" | "users_and_groups";
+            /**
+             * @description Grows with every change; the entity tag is this number in quotes.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @example ok
+             * @enum {string}
+             */
+            health: "ok" | "warning" | "blocked";
+            /** @description The worst first, each code once. */
+            warnings: components["schemas"]["LiveWarning"][];
+        };
+        LiveEnd: {
+            /**
+             * @description The code of the problem that the next request is answered with.
+             * @example unauthenticated
+             */
+            code: string;
+            /** @example This setup session is over, or its link was revoked. Open the setup link again. */
+            detail: string;
         };
         DirectoryUser: {
             /**
@@ -11165,6 +11356,40 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RequestReplay"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    streamConnection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *
+                     *     event: request
+                     *     id: 1796290200000-01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+                     *     data: {"told":"The connection test of Okta arrived. Answered 200. …",…}
+                     */
+                    "text/event-stream": string;
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -68,10 +68,7 @@ import { ProvisioningController } from './provisioning/provisioning.controller.j
 import { ProvisioningService } from './provisioning/provisioning.service.js';
 import { ProvisioningSettingsController } from './provisioning-settings/provisioning-settings.controller.js';
 import { ProvisioningSettingsService } from './provisioning-settings/provisioning-settings.service.js';
-import { ReplayService } from './requests/replay.service.js';
-import { RequestFindingsService } from './requests/request-findings.service.js';
-import { RequestsController } from './requests/requests.controller.js';
-import { RequestsService } from './requests/requests.service.js';
+import { requestControllers, requestServices } from './requests/requests.parts.js';
 import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
 import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
 
@@ -87,7 +84,7 @@ const controllers = [
   ImpactPreviewsController,
   ProvisioningController,
   ScimTokensController,
-  RequestsController,
+  ...requestControllers,
   DirectoryController,
   GroupMappingsController,
   AccountsController,
@@ -122,9 +119,7 @@ const services = [
   ImpactPreviewsService,
   ProvisioningService,
   ScimTokensService,
-  RequestsService,
-  RequestFindingsService,
-  ReplayService,
+  ...requestServices,
   DirectoryService,
   GroupMappingsService,
   MapAllService,

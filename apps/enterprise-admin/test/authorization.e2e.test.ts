@@ -93,6 +93,7 @@ const mayCall: Readonly<Record<string, readonly ApiKeyRole[]>> = {
   getRequestSummary: everybody,
   listRequestFindings: everybody,
   replayRequest: administrators,
+  streamConnection: everybody,
   listDirectoryUsers: everybody,
   getDirectoryUser: everybody,
   listDirectoryGroups: everybody,

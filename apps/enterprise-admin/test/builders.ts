@@ -100,7 +100,7 @@ export class TestCaller {
     private readonly server: Server,
     readonly apiKey: string | undefined,
     /** Sent with every request. */
-    private readonly headers: Readonly<Record<string, string>> = {},
+    readonly headers: Readonly<Record<string, string>> = {},
   ) {}
 
   /** The same somebody at another server. */

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http';
+import type superagent from 'superagent';
 import type supertest from 'supertest';
 import type { TestCaller } from './builders.js';
 import type { DescribedOperation } from './described-operations.js';
@@ -17,7 +19,33 @@ export function callOperation(
         [name, name === 'enterpriseKey' ? enterpriseKey : (example ?? schema.example ?? 'jsonl')] as [string, string],
     );
   const search = query.length > 0 ? `?${new URLSearchParams(query).toString()}` : '';
-  return caller.send(operation.method, `${path}${search}`, operation.body && bodyOf(operation.body.example, ids));
+  const request = caller.send(
+    operation.method,
+    `${path}${search}`,
+    operation.body && bodyOf(operation.body.example, ids),
+  );
+  return beginningOf(request, operation);
+}
+
+/** The request as it is; of a stream of events, which has no end, what comes first. */
+export function beginningOf(request: supertest.Test, { responses }: DescribedOperation): supertest.Test {
+  const { content = {} } = (responses['200'] ?? {}) as { readonly content?: object };
+  return 'text/event-stream' in content ? request.buffer(true).parse(parseBeginning) : request;
+}
+
+function parseBeginning(response: superagent.Response, done: (error: Error | null, body: unknown) => void): void {
+  const stream = response as unknown as IncomingMessage;
+  const isEndless = stream.headers['content-type'] === 'text/event-stream';
+  response.text = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (piece: string) => {
+    response.text += piece;
+    if (isEndless && response.text.includes('event: ')) {
+      done(null, response.text);
+      stream.destroy();
+    }
+  });
+  stream.once('end', () => done(null, isEndless ? response.text : JSON.parse(response.text)));
 }
 
 /** The example, naming a group, an organization and an account that are there. */

@@ -9,6 +9,7 @@ import {
   type DescribedSchema,
   openApiDocument,
 } from './described-operations.js';
+import { beginningOf } from './call-operation.js';
 import { aFilledEnterprise, type FilledEnterprise } from './filled-enterprise.js';
 
 const SEED = 20_261_124;
@@ -107,7 +108,8 @@ describe('whatever is asked, the answer is one of those that are described', () 
           typeof value === 'string' ? value : JSON.stringify(value),
         ]);
         const search = new URLSearchParams(parameters).toString();
-        const request = operator.send(operation.method, `${path}?${search}`).set(headers as Record<string, string>);
+        const asked = operator.send(operation.method, `${path}?${search}`).set(headers as Record<string, string>);
+        const request = beginningOf(asked, operation);
         if (body !== undefined) request.set('Content-Type', 'application/json').send(JSON.stringify(body));
         const answer = await request;
         const mediaType = String(answer.headers['content-type'] ?? '').split(';')[0] ?? '';

@@ -68,6 +68,7 @@ const mayCall: Readonly<Record<string, readonly SetupFeature[]>> = {
   getRequestSummary: ['provisioning'],
   listRequestFindings: ['provisioning'],
   replayRequest: ['provisioning'],
+  streamConnection: any,
   listDirectoryUsers: ['provisioning'],
   listLinks: ['provisioning'],
   getDriftReport: ['provisioning'],

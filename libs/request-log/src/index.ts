@@ -16,5 +16,6 @@ export { isConnectionTest, readIntent } from './read-intent.js';
 export { recogniseDialect } from './recognise-dialect.js';
 export { storedIntent, toLoggedRequest } from './stored-request.js';
 export { readTarget } from './request-target.js';
+export { tellArrival } from './tell-arrival.js';
 export { type KeptBody, MAX_BODY_LENGTH, toKeptBody, toKeptValue } from './secrets/body-text.js';
 export { pathWithoutSecrets, textWithoutSecrets, valueWithoutSecrets } from './secrets/without-secrets.js';

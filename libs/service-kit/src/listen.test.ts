@@ -39,4 +39,21 @@ describe('listen', () => {
   it('answers 431 to a longer URL than that', async () => {
     expect(await statusAndBody(`/${'a'.repeat(135_000)}`)).toEqual([431, '']);
   });
+
+  it('ends streams of events when it stops, and waits for all other answers', async () => {
+    const stopping = await listen(loadConfig({ PORT: '0' }));
+    stopping.serve({
+      ...services,
+      listener: (_incoming, response) => response.setHeader('Content-Type', 'text/event-stream').write(':\n\n'),
+    });
+    const ended = new Promise<void>((resolve, reject) => {
+      request({ port: stopping.port }, response => {
+        response.once('data', () => void stopping.close(60)).once('end', resolve);
+      })
+        .on('error', reject)
+        .end();
+    });
+    await expect(ended).resolves.toBeUndefined();
+    await stopping.close(60);
+  });
 });

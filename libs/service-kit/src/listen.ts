@@ -78,12 +78,17 @@ function answerUnavailable(response: ServerResponse, status: 'starting' | 'stopp
   response.writeHead(503, { 'Retry-After': '1', 'Content-Type': 'application/json' }).end(JSON.stringify({ status }));
 }
 
+function isEventStream(response: ServerResponse): boolean {
+  return response.headersSent && String(response.getHeader('Content-Type')).startsWith('text/event-stream');
+}
+
 /**
  * Closes the port at once, each connection when it owes no answer any more. Node's own `close` hangs up on answers that
  * wait to be taken: it counts an answer as sent when it is written, however much of it the client has still to read.
  */
 function connectionCloser(server: Server): (timeoutSeconds: number) => Promise<void> {
   const owedAnswers = new Map<Socket, number>();
+  const answers = new Set<ServerResponse>();
   let isClosing = false;
   const owe = (socket: Socket, more: number) => {
     const owed = (owedAnswers.get(socket) ?? 0) + more;
@@ -96,12 +101,18 @@ function connectionCloser(server: Server): (timeoutSeconds: number) => Promise<v
   });
   server.on('request', ({ socket }, response) => {
     owe(socket, 1);
-    response.once('close', () => owe(socket, -1));
+    answers.add(response);
+    response.once('close', () => {
+      answers.delete(response);
+      owe(socket, -1);
+    });
   });
   return async timeoutSeconds => {
     isClosing = true;
     const closed = new Promise<void>(resolve => NetServer.prototype.close.call(server, () => resolve()));
     for (const socket of owedAnswers.keys()) owe(socket, 0);
+    // A stream of events has no end of its own; whoever listens connects again, to another process.
+    for (const response of answers) if (isEventStream(response)) response.end();
     const timer = setTimeout(() => server.closeAllConnections(), timeoutSeconds * 1000);
     await closed;
     clearTimeout(timer);

@@ -1,6 +1,8 @@
 import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
-import { ApiExtension, ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiExtension, ApiExtraModels, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import type { Need } from './permissions.js';
+
+type ApiResponseContent = NonNullable<Exclude<Parameters<typeof ApiResponse>[0], { type: unknown }>['content']>;
 
 /** The metadata of a route that says what it needs. */
 export const NEEDED = 'admin:needs';
@@ -24,18 +26,21 @@ export interface OperationOptions {
   readonly answer?: Type;
   /** The media types of a file that is answered, each with an example of what is in it. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What the events of a stream say, each as JSON. */
+  readonly events?: readonly Type[];
 }
 
 const meanings = { 200: 'As asked.', 201: 'Made.', 204: 'Done.' } as const;
 
 /** Declares who may call a route and what it is for the OpenAPI document. */
 export function Operation(options: OperationOptions): MethodDecorator {
-  const { id, summary, description, needs, status = 200, makesIn = '', answer, files } = options;
+  const { id, summary, description, needs, status = 200, makesIn = '', answer, files, events } = options;
   return applyDecorators(
     SetMetadata(NEEDED, needs),
     SetMetadata(MAKES_IN, makesIn),
     HttpCode(status),
     ApiExtension('x-permission', needs),
+    ApiExtraModels(...(events ?? [])),
     ApiOperation({
       operationId: id,
       summary,
@@ -45,7 +50,7 @@ export function Operation(options: OperationOptions): MethodDecorator {
       status,
       description: meanings[status],
       ...(answer && { type: answer }),
-      ...(files && { content: contentOf(files) }),
+      ...(files && { content: contentOf(files, events) }),
     }),
   );
 }
@@ -55,10 +60,11 @@ function sentenceOf(needs: Need): string {
   return needs === 'setup-session' ? 'Needs the cookie of a setup session.' : `Needs the permission \`${needs}\`.`;
 }
 
-function contentOf(files: Readonly<Record<string, string>>) {
-  const contents = Object.entries(files).map(([mediaType, example]) => [
-    mediaType,
-    { schema: { type: 'string' }, example },
-  ]);
-  return Object.fromEntries(contents) as Record<string, { schema: { type: 'string' }; example: string }>;
+function contentOf(files: Readonly<Record<string, string>>, events: readonly Type[] = []): ApiResponseContent {
+  const said = {
+    contentMediaType: 'application/json',
+    contentSchema: { oneOf: events.map(type => ({ $ref: getSchemaPath(type) })) },
+  };
+  const schema = { type: 'string', ...(events.length > 0 && said) };
+  return Object.fromEntries(Object.entries(files).map(([mediaType, example]) => [mediaType, { schema, example }]));
 }

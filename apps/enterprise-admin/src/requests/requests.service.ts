@@ -7,7 +7,6 @@ import {
   type ScimRequestFilter,
   type ScimRequestId,
   type ScimRequestRow,
-  type ShortLivedResource,
   type TrafficHour,
 } from '#libs/persistence';
 import { AdminProblem } from '../http/admin-problem.js';
@@ -20,6 +19,7 @@ import type { RequestQuery } from './request-query.dto.js';
 import type { RequestHour, RequestSummary } from './request-report.dto.js';
 import type { ScimRequest } from './request.dto.js';
 import { type RequestView, toExplainedRequest, toScimRequest } from './request.mapper.js';
+import { activationsOf } from './request-view.js';
 
 const HOUR_MS = 3_600_000;
 const HOURS = 24;
@@ -85,27 +85,15 @@ export class RequestsService {
     return idpProfile(connection.idp_profile).id;
   }
 
-  /** Looks, where JumpCloud is, whose test users and groups came and went about the time of these requests. */
   private async viewOf(
     principal: Caller,
     key: ConnectionKey,
     profile: IdpProfileId,
     rows: readonly ScimRequestRow[],
   ): Promise<RequestView> {
-    const [newest, oldest] = [rows[0], rows.at(-1)];
-    if (profile !== 'jumpcloud' || !newest || !oldest) return { principal, profile, isOfActivation: () => false };
-    const span = { from: oldest.at, to: newest.at };
-    const tests = await this.database.repositories.scimTraffic.shortLived(key, span);
-    return { principal, profile, isOfActivation: row => tests.some(test => isAbout(row, test)) };
+    const isOfActivation = await activationsOf(this.database.repositories, key, profile, rows);
+    return { principal, profile, isOfActivation };
   }
-}
-
-/** Whether a request touches a test resource, or looks for it by its name about the time it was there. */
-function isAbout(row: ScimRequestRow, { id, name, from, to }: ShortLivedResource): boolean {
-  if (row.resource_id === id) return true;
-  const at = Date.parse(row.at);
-  const isAboutThen = at >= Date.parse(from) - HOUR_MS / 6 && at <= Date.parse(to) + HOUR_MS / 6;
-  return name !== null && row.resource_id === null && row.intent_subject === name && isAboutThen;
 }
 
 function toFilter(caller: Caller, query: RequestQuery): ScimRequestFilter {

@@ -41,6 +41,17 @@ export function newId<Kind extends Id<string>>(): Kind {
   return randomUUIDv7() as Kind;
 }
 
+/** When an id of version 7 was made, in milliseconds (RFC 9562 §5.7); with any other id that is some moment before the year 9999. */
+export function momentOfId(id: string): number {
+  return Math.min(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16), Date.UTC(9999, 0));
+}
+
+/** The least id that can be made at a moment, in milliseconds, or later (RFC 9562 §5.7). */
+export function firstIdAt<Kind extends Id<string>>(moment: number): Kind {
+  const time = Math.trunc(moment).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000` as Kind;
+}
+
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /**

@@ -1,5 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ConnectionId, EnterpriseId, ScimRequestId, ScimTokenId } from '../entities/ids.js';
+import {
+  type ConnectionId,
+  type EnterpriseId,
+  momentOfId,
+  type ScimRequestId,
+  type ScimTokenId,
+} from '../entities/ids.js';
 import { type Executor, statement } from '../executor.js';
 import { isMissingPartition } from '../postgres-error.js';
 import type { ConnectionKey } from './connection-key.js';
@@ -93,6 +99,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ScimRequestRow)[];
 
 const columns = COLUMNS.join(', ');
+const columnsWithoutBody = COLUMNS.map(column => (column === 'body' ? 'null as body' : column)).join(', ');
 
 /** Both or neither; without waiting for the disk, as what is lost of the log harms nobody. Hours are counted in one order, so that writers do not deadlock. */
 const write = statement(
@@ -173,9 +180,19 @@ export class ScimRequestsRepository {
     return rows;
   }
 
+  /** Those that were answered since a moment, newest first and without their bodies. Few have lasted longer than a minute. */
+  async listAnswered(connection: ConnectionKey, since: Date, limit: number): Promise<readonly ScimRequestRow[]> {
+    const { rows } = await sql<ScimRequestRow>`
+      select ${sql.raw(columnsWithoutBody)} from scim_requests
+      where ${ofConnection(connection)} and at >= ${since.toISOString()}::timestamptz - interval '1 minute'
+        and at + duration_ms * interval '1 millisecond' >= ${since.toISOString()}::timestamptz
+      order by at desc, id desc limit ${limit}`.execute(this.db.kysely);
+    return rows;
+  }
+
   /** One request. Its id holds when it was made, so that only the partition of that day is looked into. */
   async find(connection: ConnectionKey, id: ScimRequestId): Promise<ScimRequestRow | undefined> {
-    const made = momentOf(id);
+    const made = momentOfId(id);
     const { rows } = await sql<ScimRequestRow>`
       select ${sql.raw(columns)} from scim_requests
       where ${ofConnection(connection)} and id = ${id}
@@ -223,9 +240,4 @@ function conditionsOf(filter: ScimRequestFilter): RawBuilder<unknown>[] {
 function touches(resourceId: string): RawBuilder<unknown> {
   const among = JSON.stringify([{ id: resourceId }]);
   return sql`(resource_id = ${resourceId} or (operations is not null and operations @> ${among}::jsonb))`;
-}
-
-/** When an id of version 7 was made, in milliseconds (RFC 9562 §5.7); with any other id that is some moment before the year 9999. */
-function momentOf(id: string): number {
-  return Math.min(Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16), Date.UTC(9999, 0));
 }

@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import type { SignInOutcome, SignInStep } from '../entities/sign-in-attempt.entity.js';
-import type { AccountId, DirectoryUserId, SignInAttemptId } from '../entities/ids.js';
+import { type AccountId, type DirectoryUserId, firstIdAt, type SignInAttemptId } from '../entities/ids.js';
 import type { SignInProtocol, SignInPurpose } from '../entities/sign-in-flow.entity.js';
 import { type Executor, statement } from '../executor.js';
 import type { Row } from '../tables.js';
@@ -61,6 +62,9 @@ const deleteOlder = statement<{ readonly count: number }>(
    select count(*)::int as count from gone`,
 );
 
+/** Longer than an attempt may take. */
+const LONGEST_MS = 3_600_000;
+
 /** The trace of sign-ins, per connection. */
 export class SignInAttemptsRepository {
   constructor(private readonly db: Executor) {}
@@ -96,6 +100,19 @@ export class SignInAttemptsRepository {
       .$if(from !== undefined, query => query.where('at', '>=', from ?? ''))
       .$if(to !== undefined, query => query.where('at', '<', to ?? ''))
       .$if(after !== undefined, query => query.where('id', '<', after as SignInAttemptId))
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+  }
+
+  /** Those that began or ended since a moment, newest first. */
+  listMoved(connection: ConnectionKey, since: Date, limit: number): Promise<SignInAttemptRow[]> {
+    return this.db.kysely
+      .selectFrom('sign_in_attempts')
+      .selectAll()
+      .where(({ and }) => and(keyColumns(connection)))
+      .where('id', '>=', firstIdAt<SignInAttemptId>(since.getTime() - LONGEST_MS))
+      .where(sql<boolean>`coalesce(finished_at, at) >= ${since.toISOString()}::timestamptz`)
       .orderBy('id', 'desc')
       .limit(limit)
       .execute();
