@@ -74,7 +74,7 @@ export function ssoMount(dependencies: SsoDependencies): ServiceMount {
     configure: (app: NestExpressApplication) => {
       app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
       const { requestsPerMinute } = app.get(SsoSettings);
-      if (requestsPerMinute > 0) app.use('/:connectionId/:action', limitRequests(requestsPerMinute));
+      if (requestsPerMinute > 0) app.use(['/auth', '/:connectionId/:action'], limitRequests(requestsPerMinute));
       app.use(providerEndpoints(app.get(OpenIdProvider)));
       app.use('/interaction', express.urlencoded({ extended: false, limit: '4kb' }));
       app.useGlobalFilters(new SsoErrorFilter());
