@@ -2,7 +2,7 @@ export { type AccountEventDocument, type EventDocument, testEventType, toEventDo
 export { accountEventMeanings } from './event-meanings.js';
 export { EventSigner } from './event-signer.js';
 export { idTokenKeys, openIdIssuer, signLogoutToken } from './logout-tokens.js';
-export { type SigningKeyKind, SigningKeyRing } from './signing-key-ring.js';
+export { SigningKeyRing } from './signing-key-ring.js';
 export {
   groupOf,
   mintWebhookSecret,
