@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type superagent from 'superagent';
 import type supertest from 'supertest';
 import type { TestCaller } from './builders.js';
 import type { DescribedOperation } from './described-operations.js';
@@ -33,7 +32,7 @@ export function beginningOf(request: supertest.Test, { responses }: DescribedOpe
   return 'text/event-stream' in content ? request.buffer(true).parse(parseBeginning) : request;
 }
 
-function parseBeginning(response: superagent.Response, done: (error: Error | null, body: unknown) => void): void {
+function parseBeginning(response: supertest.Response, done: (error: Error | null, body: unknown) => void): void {
   const stream = response as unknown as IncomingMessage;
   const isEndless = stream.headers['content-type'] === 'text/event-stream';
   response.text = '';

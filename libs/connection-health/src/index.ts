@@ -2,7 +2,7 @@ export { type CertificateFacts, hasStrongKey, hasValidCertificate, readCertifica
 export { samlOptionsOf, untestedOptionsOf } from './saml-options.js';
 export { ssoFingerprint } from './sso-fingerprint.js';
 export type { ConnectionFacts, MappingVersion } from './connection-facts.js';
-export { type LoginMend, loginMend, type MismatchedSignIn } from './login-mend.js';
+export { loginMend } from './login-mend.js';
 export { mappingOutlook } from './mapping-outlook.js';
 export { readLatestMapping, readMapping, readMappings } from './read-mappings.js';
 export { readWarnings } from './read-warnings.js';

@@ -1,3 +1,3 @@
-export { type ConnectionKeyRing, ConnectionKeys, type OpenedKeyPair } from './connection-keys.js';
+export { ConnectionKeys } from './connection-keys.js';
 export { makeKeyPair } from './make-key-pair.js';
 export { OPENS_AFTER_RETIREMENT_MS } from './key-life.js';

@@ -104,7 +104,7 @@ export type {
 } from './repositories/hold-restores.repository.js';
 export type { ReceiptOf } from './repositories/receipts.repository.js';
 export { type AccountFilter, type AccountRow, LoginTaken } from './repositories/account-administration.repository.js';
-export type { AccountSessionRow, EndedIdpSession, IdpSession } from './repositories/account-sessions.repository.js';
+export type { AccountSessionRow, EndedIdpSession } from './repositories/account-sessions.repository.js';
 export type { IdentityKey } from './repositories/account-identities.repository.js';
 export type {
   Account,
@@ -124,7 +124,6 @@ export type { AttributeMappingRow } from './repositories/attribute-mappings.repo
 export type { ConnectionChange, ConnectionRow } from './repositories/connections.repository.js';
 export type { AuditChainOwner, PastAuditEvent } from './repositories/audit-events.repository.js';
 export type { ConnectionKeyPairRow } from './repositories/connection-key-pairs.repository.js';
-export type { SamlExchanges } from './repositories/saml-exchanges.repository.js';
 export type { ConnectionKey } from './repositories/connection-key.js';
 export type { CarriedMemberships } from './repositories/carried-memberships.statements.js';
 export { type DirectoryGroup } from './repositories/directory-group.js';
@@ -145,7 +144,7 @@ export {
   type UserGroup,
 } from './repositories/directory-user.js';
 export { type NamedIdentity, UserNameTaken } from './repositories/directory-users.repository.js';
-export type { SeenChange, SeenUser } from './repositories/seen-users.repository.js';
+export type { SeenChange } from './repositories/seen-users.repository.js';
 export type { MappedGroup } from './repositories/group-mappings.repository.js';
 export type { NamedMatch, PlannedChange, PlannedMember } from './repositories/group-mappings.statements.js';
 export type { EnterpriseRow, NewConnection } from './repositories/enterprises.repository.js';
