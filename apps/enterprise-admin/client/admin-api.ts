@@ -3000,6 +3000,16 @@ export interface components {
              * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback
              */
             oidcRedirectUri: string;
+            /**
+             * @description OpenID Connect: where the OpenID provider posts logout tokens, with `sid` or without.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout
+             */
+            oidcBackchannelLogoutUri: string;
+            /**
+             * @description OpenID Connect: the public keys with which `private_key_jwt` is verified.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks
+             */
+            oidcJwksUri: string;
         };
         Connection: {
             /**
@@ -8728,7 +8738,9 @@ export interface operations {
                      *             "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *             "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *             "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *             "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *             "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *             "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *             "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *           },
                      *           "sso": {
                      *             "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -8833,7 +8845,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -8919,7 +8933,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -9057,7 +9073,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -9160,7 +9178,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -9262,7 +9282,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -9375,7 +9397,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -9486,7 +9510,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -9691,7 +9717,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
@@ -9794,7 +9822,9 @@ export interface operations {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
-                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback"
+                     *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
+                     *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
+                     *         "oidcJwksUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/jwks"
                      *       },
                      *       "sso": {
                      *         "fingerprint": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

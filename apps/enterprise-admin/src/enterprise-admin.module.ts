@@ -172,6 +172,8 @@ export interface EnterpriseAdminDependencies {
   readonly config: AdminConfig;
   /** Reads the DNS; that of the host unless a test has another. */
   readonly domainResolver?: DomainResolver;
+  /** Asks identity providers; over the network unless a test has another. */
+  readonly safeFetch?: SafeFetch;
 }
 
 /** Administration over REST, for administrators and the vendor's own backend. */
@@ -184,6 +186,7 @@ export class EnterpriseAdminModule {
     secretBox,
     config,
     domainResolver,
+    safeFetch,
   }: EnterpriseAdminDependencies): DynamicModule {
     const signer = new EventSigner(database, secretBox);
     const allowedPrivateNetworks = PrivateNetworks.parse(config.ALLOWED_PRIVATE_NETWORKS);
@@ -198,7 +201,7 @@ export class EnterpriseAdminModule {
         { provide: EventSigner, useValue: signer },
         { provide: ConnectionKeys, useValue: new ConnectionKeys(database, secretBox) },
         { provide: DomainResolver, useValue: domainResolver ?? new DomainResolver() },
-        { provide: SafeFetch, useFactory: () => new SafeFetch({ allowedPrivateNetworks }) },
+        { provide: SafeFetch, useFactory: () => safeFetch ?? new SafeFetch({ allowedPrivateNetworks }) },
         { provide: AdminSettings, useValue: new AdminSettings({ publicUrl, config }) },
         RequestAdmission,
         ApiKeyAuthenticator,

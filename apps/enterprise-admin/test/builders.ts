@@ -6,11 +6,13 @@ import supertest from 'supertest';
 import { ssoFingerprint } from '#libs/connection-health';
 import type { DomainResolver } from '#libs/domains';
 import { type ApiKeyRole, type ConnectionKey, Database, type EnterpriseId, type SetupFeature } from '#libs/persistence';
+import { PrivateNetworks } from '#libs/safe-fetch';
 import { createHttpServer, createLogger, loadConfig, mountServices } from '#libs/service-kit';
 import { csrfTokenOf, mintToken, SecretBox } from '#libs/tokens';
 import { workerDatabaseUrl } from '../../../tools/testing/worker-database.js';
 import { enterpriseAdminMount } from '../src/enterprise-admin.module.js';
 import { validCertificate } from './certificates.js';
+import { DiscoveryOfTests } from './discovery-of-tests.js';
 
 /** The administration service on a real port, with its database. */
 export interface RunningAdmin {
@@ -82,6 +84,9 @@ export async function startAdmin({
     publicUrl: publicUrl ?? origin,
     secretBox: testSecretBox,
     domainResolver,
+    safeFetch: new DiscoveryOfTests({
+      allowedPrivateNetworks: PrivateNetworks.parse(config.ALLOWED_PRIVATE_NETWORKS),
+    }),
   });
   const logger = log ? createLogger({ LOG_LEVEL: 'debug' }, { write: log }) : pino({ level: 'silent' });
   const services = await mountServices([mount], { logger, ready: () => database.ping() });

@@ -20,6 +20,8 @@ describe('a connection', () => {
         acsUrl: `${origin}/sso/${connectionId}/saml/acs`,
         metadataUrl: `${origin}/sso/${connectionId}/saml/metadata`,
         oidcRedirectUri: `${origin}/sso/${connectionId}/oidc/callback`,
+        oidcBackchannelLogoutUri: `${origin}/sso/${connectionId}/oidc/backchannel-logout`,
+        oidcJwksUri: `${origin}/sso/${connectionId}/oidc/jwks`,
       },
       signInPolicy: 'jit',
       sso: null,

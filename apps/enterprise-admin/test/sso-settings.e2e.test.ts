@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { exampleMetadata } from '../src/connections/example-metadata.js';
-import { aConnection, configure, oidcSettings, samlSettings } from './a-connection.js';
+import { aConnection, configure, type ConnectionUnderTest, oidcSettings, samlSettings } from './a-connection.js';
 import { auditLog, runningAdmin, testSecretBox, enableConnection } from './builders.js';
 import { validCertificate } from './certificates.js';
+import { discovery } from './discovery-of-tests.js';
 
 /** The client secret as it is stored. */
 async function sealedSecret(connectionId: string): Promise<string> {
@@ -83,6 +84,58 @@ describe('an OpenID provider', () => {
       await connection.administrator.send('put', `${connection.place}/sso-settings`, body).expect(400);
     },
   );
+});
+
+describe('the discovery document of an OpenID provider', () => {
+  const put = (issuer: string, { administrator, place }: ConnectionUnderTest) =>
+    administrator.send('put', `${place}/sso-settings`, { ...oidcSettings, issuer });
+  const warnings = async ({ administrator, place }: ConnectionUnderTest) =>
+    (await administrator.send('get', `${place}/warnings`).expect(200)).body.items as readonly {
+      readonly code: string;
+    }[];
+
+  it.each<[string, string, object, RegExp]>([
+    ['is of every tenant', 'https://login.microsoftonline.com/common/v2.0', {}, /every tenant/],
+    [
+      'is of another issuer',
+      'https://a.example.com',
+      { issuer: 'https://b.example.com' },
+      /that of https:\/\/b.example.com$/,
+    ],
+    ['knows no PKCE with S256', 'https://c.example.com', { code_challenge_methods_supported: ['plain'] }, /PKCE/],
+  ])('that %s is refused, and nothing is kept', async (_, issuer, document, detail) => {
+    discovery.set(issuer, document);
+    const connection = await aConnection();
+    const { body } = await put(issuer, connection).expect(400);
+    expect(body.errors).toEqual([{ pointer: '/issuer', detail: expect.stringMatching(detail) }]);
+    const { body: kept } = await connection.administrator.send('get', connection.place);
+    expect(kept).toMatchObject({ state: 'draft', sso: null });
+  });
+
+  it('that cannot be read is warned of, until it can be', async () => {
+    const issuer = 'https://down.example.com';
+    const connection = await aConnection();
+    discovery.set(issuer, null);
+    expect((await put(issuer, connection).expect(200)).body.state).toBe('configured');
+    const evidence = { issuer, reason: 'oidc_issuer_unreachable' };
+    const raised = expect.arrayContaining([
+      expect.objectContaining({ code: 'METADATA_UNREACHABLE', evidence: expect.objectContaining(evidence) }),
+    ]);
+    expect(await warnings(connection)).toEqual(raised);
+    discovery.delete(issuer);
+    await put(issuer, connection).expect(200);
+    expect((await warnings(connection)).map(({ code }) => code)).not.toContain('METADATA_UNREACHABLE');
+    discovery.set(issuer, null);
+    await put(issuer, connection).expect(200);
+    expect(await warnings(connection)).toEqual(raised);
+    await configure(connection, samlSettings);
+    expect((await warnings(connection)).map(({ code }) => code)).not.toContain('METADATA_UNREACHABLE');
+  });
+
+  it('is not asked for by whoever may not change the connection, or of one of another enterprise', async () => {
+    const [own, another] = [await aConnection(), await aConnection()];
+    await put('https://c.example.com', { ...own, administrator: another.administrator }).expect(404);
+  });
 });
 
 describe('settings of a SAML identity provider', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startOpenIdProvider, type TestOpenIdProvider } from '../../../tools/testing/openid-provider.js';
-import { query, type RunningSso, startSso } from './builders.js';
+import { query, type RunningSso, startSso, testDatabase } from './builders.js';
 import { clientSecret, OidcBrowser } from './oidc-browser.js';
 
 let sso: RunningSso;
@@ -90,11 +90,14 @@ describe('signing in with an OpenID provider', () => {
 describe('a test sign-in', () => {
   it('makes the round trip before the connection is enabled, and signs nobody in', async () => {
     const { of, provider } = await connect({ state: 'configured' });
+    const { raisedWarnings } = (await testDatabase()).repositories;
+    await raisedWarnings.raise(of.connection, 'METADATA_UNREACHABLE', {});
     const start = await of.start(`?test=${await of.test()}`);
     const { text } = await of.get(await provider.browse(start.href)).expect(200);
     expect(text).toContain('The test sign-in passed');
     expect(text).toContain('kim@example.com');
     expect(await of.accounts()).toEqual([]);
+    expect(await raisedWarnings.list(of.connection)).toEqual([]);
     expect(await query('select state from connections where id = ?', [of.connection.connectionId])).toEqual([
       { state: 'tested' },
     ]);

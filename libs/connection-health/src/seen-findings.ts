@@ -7,7 +7,7 @@ const messages: readonly (readonly [WarningCode, string])[] = [
     'LOGIN_MISMATCH',
     'The login that a person signs in with and the userName that is provisioned for the same person disagree. Have the identity provider send the same value for both.',
   ],
-  ['METADATA_UNREACHABLE', 'The metadata of the identity provider could not be read again. Check its address.'],
+  ['METADATA_UNREACHABLE', 'The metadata of the identity provider cannot be read. Check its address.'],
   [
     'METADATA_CHANGED',
     'The metadata of the identity provider is another than the one that was imported. Look at what changed, and take it over if the identity provider has announced it.',

@@ -28,6 +28,9 @@ export async function configureSso(
   const revision = { settings, mappingVersion };
   if (fingerprintOf(revision) === fingerprintOf(editedRevision(row)))
     return setOptions({ repositories, row, record }, settings);
+  // What could not be read was of an identity provider of another kind.
+  if (editedRevision(row)?.settings.protocol !== settings.protocol)
+    await repositories.raisedWarnings.clear(keyOf(row), 'METADATA_UNREACHABLE');
   const state = await checkTransition(repositories, row, 'configure', { settings });
   const edit = { repositories, row, record };
   return row.state === 'enabled' ? revise(edit, revision) : configureLive(edit, revision, state);

@@ -20,6 +20,18 @@ export class ServiceProvider {
 
   @ApiProperty({ description: 'OpenID Connect: the redirect URI.', example: `${EXAMPLE_SSO}/oidc/callback` })
   readonly oidcRedirectUri!: string;
+
+  @ApiProperty({
+    description: 'OpenID Connect: where the OpenID provider posts logout tokens, with `sid` or without.',
+    example: `${EXAMPLE_SSO}/oidc/backchannel-logout`,
+  })
+  readonly oidcBackchannelLogoutUri!: string;
+
+  @ApiProperty({
+    description: 'OpenID Connect: the public keys with which `private_key_jwt` is verified.',
+    example: `${EXAMPLE_SSO}/oidc/jwks`,
+  })
+  readonly oidcJwksUri!: string;
 }
 
 /** One enterprise to one identity provider. */

@@ -3,6 +3,7 @@ import { CertificatesService } from './certificates.service.js';
 import { ConnectionAnswers } from './connection-answers.js';
 import { ConnectionsController } from './connections.controller.js';
 import { ConnectionsService } from './connections.service.js';
+import { OidcDiscovery } from './oidc-discovery.js';
 import { OidcSettingsMaker } from './oidc-settings-maker.js';
 import { OwnKeysController } from './own-keys.controller.js';
 import { OwnKeysService } from './own-keys.service.js';
@@ -24,6 +25,7 @@ export const connectionControllers = [
 export const connectionServices = [
   ConnectionAnswers,
   ConnectionsService,
+  OidcDiscovery,
   OidcSettingsMaker,
   SsoSettingsService,
   SsoMetadataService,

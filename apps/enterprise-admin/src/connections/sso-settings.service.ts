@@ -9,6 +9,7 @@ import { configureSso } from './configure-sso.js';
 import type { Connection } from './connection-answer.dto.js';
 import { ConnectionAnswers } from './connection-answers.js';
 import { lockedConnection } from './locked-connection.js';
+import { OidcDiscovery } from './oidc-discovery.js';
 import { OidcSettingsMaker } from './oidc-settings-maker.js';
 import type { PendingRevisionAnswer } from './sso-answer.dto.js';
 import { samlSettingsOf } from './saml-settings-of.js';
@@ -24,13 +25,20 @@ export class SsoSettingsService {
     private readonly transactions: AdminTransactions,
     private readonly answers: ConnectionAnswers,
     private readonly oidcSettings: OidcSettingsMaker,
+    private readonly oidcDiscovery: OidcDiscovery,
   ) {}
 
-  /** Sets how the identity provider signs people in. */
-  configure(caller: Caller, key: ConnectionKey, input: SsoSettingsInput): Promise<Connection> {
+  /** Sets how the identity provider signs people in. An OpenID provider is asked first who it is. */
+  async configure(caller: Caller, key: ConnectionKey, input: SsoSettingsInput): Promise<Connection> {
+    await requireConnection(this.database.repositories, key);
+    const unreachable = input.protocol === 'oidc' ? await this.oidcDiscovery.check(input.issuer) : undefined;
     return this.change(caller, async (repositories, record) => {
       const row = await lockedConnection(repositories, key, caller);
-      return configureSso(repositories, row, await this.toSettings(key, row, input), record);
+      const configured = await configureSso(repositories, row, await this.toSettings(key, row, input), record);
+      const { raisedWarnings } = repositories;
+      if (unreachable) await raisedWarnings.raise(key, 'METADATA_UNREACHABLE', unreachable);
+      else if (input.protocol === 'oidc') await raisedWarnings.clear(key, 'METADATA_UNREACHABLE');
+      return configured;
     });
   }
 
@@ -55,6 +63,8 @@ export class SsoSettingsService {
       const row = await lockedConnection(repositories, key, caller);
       if (!row.pending_revision) throw AdminProblem.notFound();
       await repositories.connections.update(key, { pendingRevision: null });
+      if (row.pending_revision.settings.protocol === 'oidc')
+        await repositories.raisedWarnings.clear(key, 'METADATA_UNREACHABLE');
       await record(key.enterpriseId, {
         action: 'connection.revision_discarded',
         target: { type: 'connection', id: row.id },

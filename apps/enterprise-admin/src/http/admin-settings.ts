@@ -16,6 +16,8 @@ export interface ServiceProviderUrls {
   readonly acsUrl: string;
   readonly metadataUrl: string;
   readonly oidcRedirectUri: string;
+  readonly oidcBackchannelLogoutUri: string;
+  readonly oidcJwksUri: string;
 }
 
 /** Where this installation is reached, and the limits of the administration service. */
@@ -77,6 +79,8 @@ export class AdminSettings {
       acsUrl: `${base}/saml/acs`,
       metadataUrl: `${base}/saml/metadata`,
       oidcRedirectUri: `${base}/oidc/callback`,
+      oidcBackchannelLogoutUri: `${base}/oidc/backchannel-logout`,
+      oidcJwksUri: `${base}/oidc/jwks`,
     };
   }
 }

@@ -8,21 +8,22 @@ const TRACE_DAYS = 30;
 
 type Remembering = Pick<
   Repositories,
-  'connectionKeyPairs' | 'samlExchanges' | 'signInAttempts' | 'signInFlows' | 'signInTests'
+  'connectionKeyPairs' | 'logoutTokens' | 'samlExchanges' | 'signInAttempts' | 'signInFlows' | 'signInTests'
 >;
 
 /**
- * Forgets what signing in remembered and nobody asks for any more: requests and sign-ins that went unanswered, assertions that are
- * over, keys that were retired, and the trace after thirty days. Gives how many it were.
+ * Forgets what signing in remembered and nobody asks for any more: requests and sign-ins that went unanswered, assertions and
+ * logout tokens that are over, keys that were retired, and the trace after thirty days. Gives how many it were.
  */
 export async function forgetSignIns(
-  { connectionKeyPairs, samlExchanges, signInAttempts, signInFlows, signInTests }: Remembering,
+  { connectionKeyPairs, logoutTokens, samlExchanges, signInAttempts, signInFlows, signInTests }: Remembering,
   signal?: AbortSignal,
 ): Promise<number> {
   const retiredBefore = new Date(Date.now() - OPENS_AFTER_RETIREMENT_MS);
   const tracedBefore = new Date(Date.now() - TRACE_DAYS * DAY_MS);
   const kinds = [
     () => samlExchanges.deleteExpired(BATCH),
+    () => logoutTokens.deleteExpired(BATCH),
     () => connectionKeyPairs.deleteRetired(retiredBefore, BATCH),
     () => signInFlows.deleteExpired(BATCH),
     () => signInTests.deleteOlder(tracedBefore, BATCH),
