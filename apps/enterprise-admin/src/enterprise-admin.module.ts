@@ -71,6 +71,8 @@ import { ProvisioningSettingsService } from './provisioning-settings/provisionin
 import { requestControllers, requestServices } from './requests/requests.parts.js';
 import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
 import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
+import { SetupGuideController } from './setup-guide/setup-guide.controller.js';
+import { SetupGuideService } from './setup-guide/setup-guide.service.js';
 
 /** One per resource. */
 const controllers = [
@@ -85,6 +87,7 @@ const controllers = [
   ProvisioningController,
   ScimTokensController,
   ...requestControllers,
+  SetupGuideController,
   DirectoryController,
   GroupMappingsController,
   AccountsController,
@@ -120,6 +123,7 @@ const services = [
   ProvisioningService,
   ScimTokensService,
   ...requestServices,
+  SetupGuideService,
   DirectoryService,
   GroupMappingsService,
   MapAllService,

@@ -60,6 +60,7 @@ const mayCall: Readonly<Record<string, readonly ApiKeyRole[]>> = {
   disableConnection: administrators,
   deleteConnection: administrators,
   getProvisioningSettings: everybody,
+  getSetupGuide: everybody,
   updateProvisioningSettings: administrators,
   createImpactPreview: everybody,
   getImpactPreview: everybody,

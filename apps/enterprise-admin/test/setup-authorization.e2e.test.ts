@@ -18,6 +18,7 @@ const mayCall: Readonly<Record<string, readonly SetupFeature[]>> = {
   rollBackConnectionAttributeMapping: ['sso'],
   previewConnectionAttributeMapping: ['provisioning'],
   getProvisioningSettings: any,
+  getSetupGuide: any,
   updateProvisioningSettings: ['provisioning'],
   updateConnection: ['sso'],
   putSsoSettings: ['sso'],

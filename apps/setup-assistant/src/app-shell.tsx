@@ -18,7 +18,7 @@ export function AppShell() {
     <div className="min-h-dvh">
       <SkipLink />
       <Header session={session} />
-      <div className="mx-auto max-w-6xl gap-10 px-4 py-6 sm:px-6 lg:grid lg:grid-cols-[13rem_minmax(0,1fr)] lg:py-10">
+      <div className="mx-auto max-w-7xl gap-8 px-4 py-6 sm:px-6 lg:grid lg:grid-cols-[11rem_minmax(0,1fr)] lg:py-10">
         {session === undefined ? (
           <>
             <div />
@@ -60,7 +60,7 @@ function Header({ session }: { readonly session: Session | undefined }) {
   };
   return (
     <header className="border-b border-line bg-surface">
-      <div className="mx-auto flex h-14 max-w-6xl items-center gap-3 px-4 sm:px-6">
+      <div className="mx-auto flex h-14 max-w-7xl items-center gap-3 px-4 sm:px-6">
         <img src="./icon.svg" alt="" className="size-6" />
         <span className="font-semibold tracking-tight whitespace-nowrap">{texts.shell.product}</span>
         {session !== undefined && (

@@ -3,6 +3,7 @@ import { AppShell } from './app-shell.js';
 import { ErrorState } from './components/error-state.js';
 import { EntryPage } from './entry/entry-page.js';
 import { NotFound } from './entry/not-found.js';
+import { readSsoSearch } from './single-sign-on/sso-search.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
@@ -17,9 +18,24 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./overview/overview-page.js'), 'OverviewPage'),
 });
 
+const singleSignOn = createRoute({
+  getParentRoute: () => shell,
+  path: '/single-sign-on',
+  validateSearch: readSsoSearch,
+  component: lazyRouteComponent(() => import('./single-sign-on/single-sign-on-page.js'), 'SingleSignOnPage'),
+});
+
+const provisioning = createRoute({
+  getParentRoute: () => shell,
+  path: '/provisioning',
+  validateSearch: ({ step }: Record<string, unknown>): { readonly step?: string } =>
+    typeof step === 'string' ? { step } : {},
+  component: lazyRouteComponent(() => import('./provisioning/provisioning-page.js'), 'ProvisioningPage'),
+});
+
 /** Every page by its path. A page is loaded when somebody is about to go there. */
 export const router = createRouter({
-  routeTree: root.addChildren([entry, shell.addChildren([overview])]),
+  routeTree: root.addChildren([entry, shell.addChildren([overview, singleSignOn, provisioning])]),
   basepath: new URL(document.baseURI).pathname.replace(/\/$/, ''),
   defaultPreload: 'intent',
   scrollRestoration: true,

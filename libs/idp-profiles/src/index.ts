@@ -1,6 +1,9 @@
 export { connectionTests } from './connection-tests.js';
 export { type Dialect, dialectSigns } from './dialect-signs.js';
 export { adviceFor, type FailureAdvice } from './failure-advice.js';
+export { entraPrincipalNameOf, entraUserNameSource } from './guides/entra-user-name-source.js';
+export { type GuideField, guideFieldKinds, type GuideStep, type GuideValue } from './guides/guide.js';
+export { idpGuides } from './guides/idp-guide.js';
 export { type IdpProfileId, idpProfileIds } from './idp-profile.js';
 export { idpProfile } from './profiles.js';
 export { decodedPath, type RequestShape } from './request-shape.js';

@@ -44,6 +44,18 @@ export function useProvisioningSettings() {
   });
 }
 
+/** The settings of single sign-on that are edited: those that are pending, or the live ones. */
+export function useEditedSso(connection: Connection | undefined): Connection['sso'] {
+  const params = useConnectionPath();
+  const { data } = useQuery({
+    queryKey: [...keys.connection, 'pending-revision'],
+    enabled: connection?.hasPendingRevision === true,
+    queryFn: () =>
+      answerTo(api.GET('/v1/enterprises/{enterpriseId}/connections/{connectionId}/pending-revision', { params })),
+  });
+  return connection?.hasPendingRevision === true && data ? data.sso : (connection?.sso ?? null);
+}
+
 /** Has everything that is known of the connection read again. */
 export async function refreshConnection(queryClient: QueryClient): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: keys.connection });

@@ -28,7 +28,7 @@ export function Callout({ tone, title, children, action }: CalloutProps) {
       <div className="min-w-0 flex-1 space-y-1">
         {title !== undefined && <p className={`font-medium ${ink}`}>{title}</p>}
         {children !== undefined && <div className="text-ink">{children}</div>}
-        {action !== undefined && <div className="pt-1.5">{action}</div>}
+        {action !== undefined && <div className="pt-1.5 empty:hidden">{action}</div>}
       </div>
     </div>
   );

@@ -12,8 +12,11 @@ interface CardProps {
 /** Things that belong together. */
 export function Card({ title, aside, children, footer }: CardProps) {
   return (
-    <section className="overflow-hidden rounded-xl border border-line bg-surface" aria-label={title}>
-      <div className="space-y-4 p-5 sm:p-6">
+    <section
+      className="flex h-full flex-col overflow-hidden rounded-xl border border-line bg-surface"
+      aria-label={title}
+    >
+      <div className="flex-1 space-y-4 p-5 sm:p-6">
         {title !== undefined && (
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
             <h2 className="text-base font-semibold">{title}</h2>

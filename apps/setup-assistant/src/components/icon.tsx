@@ -6,10 +6,8 @@ const paths = {
   blocked: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 8v5M12 16v.01',
   info: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 11v5M12 8v.01',
   arrow: 'M5 12h14M13 6l6 6-6 6',
-  external: 'M14 5h5v5M19 5l-8 8M11 6H6v12h12v-5',
   close: 'M6 6l12 12M18 6L6 18',
-  key: 'M14 10a4 4 0 1 0-3 3.9L13 16h2v2h2v2h3v-3l-6.3-6.2',
-  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM5 20a7 7 0 0 1 14 0',
+  enter: 'M11 4h8v16h-8M4 12h11M11 8l4 4-4 4',
   sync: 'M4 12a8 8 0 0 1 14-5l2 2M20 4v5h-5M20 12a8 8 0 0 1-14 5l-2-2M4 20v-5h5',
   grid: 'M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z',
 } as const;

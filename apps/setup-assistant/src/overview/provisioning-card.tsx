@@ -1,11 +1,13 @@
+import { Link } from '@tanstack/react-router';
 import type { Connection, ProvisioningSettings } from '../api/connection.js';
-import type { ScimToken } from '../api/scim-tokens.js';
+import type { ScimToken } from '../api/tokens.js';
+import { buttonClass } from '../components/button.js';
 import { Card } from '../components/card.js';
 import { Facts } from '../components/facts.js';
 import { Ago } from '../components/moment.js';
 import { StatusBadge } from '../components/status-badge.js';
 import { texts } from '../texts/texts.js';
-import { provisioningStatusOf, provisioningTones } from './connection-status.js';
+import { type ProvisioningStatus, provisioningStatusOf, provisioningTones } from './connection-status.js';
 
 const { provisioning: words } = texts.overview;
 
@@ -27,6 +29,11 @@ export function ProvisioningCard({ connection, settings, tokens }: ProvisioningC
     <Card
       title={words.title}
       aside={<StatusBadge tone={provisioningTones[status]}>{words.states[status]}</StatusBadge>}
+      footer={
+        <Link to="/provisioning" className={buttonClass(isNext(status) ? 'primary' : 'secondary')}>
+          {words.actions[status]}
+        </Link>
+      }
     >
       <p className="text-quiet">{words.about}</p>
       {connection.sso && (
@@ -40,4 +47,9 @@ export function ProvisioningCard({ connection, settings, tokens }: ProvisioningC
       )}
     </Card>
   );
+}
+
+/** Whether it is provisioning's turn. */
+function isNext(status: ProvisioningStatus): boolean {
+  return status === 'absent' || status === 'waiting';
 }

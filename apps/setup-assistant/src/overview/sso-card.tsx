@@ -1,5 +1,7 @@
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Connection } from '../api/connection.js';
+import { buttonClass } from '../components/button.js';
 import { Card } from '../components/card.js';
 import { Facts } from '../components/facts.js';
 import { Ago, formatDay } from '../components/moment.js';
@@ -15,7 +17,19 @@ type Sso = NonNullable<Connection['sso']>;
 export function SsoCard({ connection }: { readonly connection: Connection }) {
   const status = ssoStatusOf(connection);
   return (
-    <Card title={words.title} aside={<StatusBadge tone={ssoTones[status]}>{words.states[status]}</StatusBadge>}>
+    <Card
+      title={words.title}
+      aside={<StatusBadge tone={ssoTones[status]}>{words.states[status]}</StatusBadge>}
+      footer={
+        <Link
+          to="/single-sign-on"
+          search={status === 'passed' ? { step: 'settings' } : {}}
+          className={buttonClass(status === 'passed' ? 'secondary' : 'primary')}
+        >
+          {words.actions[status]}
+        </Link>
+      }
+    >
       <p className="text-quiet">{words.about}</p>
       {connection.sso && <Facts facts={factsOf(connection.sso)} />}
     </Card>

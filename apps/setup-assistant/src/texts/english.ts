@@ -1,5 +1,7 @@
-import { common, entry, errors, shell } from './english/common.js';
+import { common, entry, errors, guide, shell } from './english/common.js';
 import { overview } from './english/overview.js';
+import { enabling, provisioning } from './english/provisioning.js';
+import { singleSignOn } from './english/single-sign-on.js';
 
 /** All of the assistant in English, by its parts. */
-export const english = { common, errors, shell, entry, overview };
+export const english = { common, errors, guide, shell, entry, overview, singleSignOn, provisioning, enabling };

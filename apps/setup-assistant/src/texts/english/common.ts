@@ -12,6 +12,19 @@ export const common = {
   done: 'done',
   stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
   where: 'Where',
+  back: 'Back',
+  next: 'Next',
+  more: 'Show more',
+  mayNot: 'Your link does not cover this part. Ask whoever sent it for one that does.',
+  save: 'Save',
+};
+
+/** What is done at the identity provider. */
+export const guide = {
+  tick: 'Tick',
+  untick: 'Leave unticked:',
+  press: 'Press',
+  find: 'Copy',
 };
 
 /** What is said when something does not work. */
