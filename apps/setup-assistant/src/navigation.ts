@@ -3,7 +3,7 @@ import { texts } from './texts/texts.js';
 
 /** A page that is always one click away. */
 interface NavigationEntry {
-  readonly to: '/connection' | '/single-sign-on' | '/provisioning';
+  readonly to: '/connection' | '/single-sign-on' | '/provisioning' | '/domains';
   readonly label: string;
   readonly icon: IconName;
   /** Without it the session does not see the page. */
@@ -15,4 +15,5 @@ export const navigation: readonly NavigationEntry[] = [
   { to: '/connection', label: texts.shell.nav.overview, icon: 'grid', permission: 'connections:read' },
   { to: '/single-sign-on', label: texts.shell.nav.singleSignOn, icon: 'enter', permission: 'connections:read' },
   { to: '/provisioning', label: texts.shell.nav.provisioning, icon: 'sync', permission: 'connections:read' },
+  { to: '/domains', label: texts.shell.nav.domains, icon: 'domain', permission: 'domains:read' },
 ];

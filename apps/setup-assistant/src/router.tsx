@@ -33,9 +33,15 @@ const provisioning = createRoute({
   component: lazyRouteComponent(() => import('./provisioning/provisioning-page.js'), 'ProvisioningPage'),
 });
 
+const domains = createRoute({
+  getParentRoute: () => shell,
+  path: '/domains',
+  component: lazyRouteComponent(() => import('./domains/domains-page.js'), 'DomainsPage'),
+});
+
 /** Every page by its path. A page is loaded when somebody is about to go there. */
 export const router = createRouter({
-  routeTree: root.addChildren([entry, shell.addChildren([overview, singleSignOn, provisioning])]),
+  routeTree: root.addChildren([entry, shell.addChildren([overview, singleSignOn, provisioning, domains])]),
   basepath: new URL(document.baseURI).pathname.replace(/\/$/, ''),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -35,6 +35,28 @@ describe('a setup link', () => {
     expect(administrator.takeComplaints()).toEqual([]);
   });
 
+  it('covers the domains, whose record is shown to be copied', async () => {
+    const { page } = administrator;
+    const { setupUrl } = await anInvitation(postern, 'okta');
+    await page.goto(setupUrl);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByRole('link', { name: 'Add domain' }).click();
+    await page.getByText('No domain yet').waitFor();
+    await administrator.lookAt('7-no-domain');
+    await page.getByLabel('Domain', { exact: true }).fill('example.com');
+    await page.keyboard.press('Enter');
+    const record = await page.getByLabel('Value', { exact: true }).inputValue();
+    expect(record).toMatch(/^postern-domain-verification=/);
+    await page.getByRole('button', { name: 'Copy Value' }).click();
+    await page.getByText('Value was copied.').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(record);
+    await administrator.lookAt('8-domain');
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('0 of 1 verified').waitFor();
+    await administrator.lookAt('9-overview-with-domain');
+    expect(administrator.takeComplaints()).toEqual([]);
+  });
+
   it('goes on where it was left, in another window', async () => {
     const { page } = administrator;
     const { setupUrl } = await anInvitation(postern, 'okta');

@@ -147,14 +147,14 @@ describe.each(Object.entries(consoles))('an administrator of %s', (idpProfile, c
       expect(response.ok, `${method} ${path}`).toBe(true);
     };
     await scim('GET', console.test);
-    await page.getByText('Connection test').waitFor();
+    await page.getByText('It did not exercise create, update or deactivate.').waitFor();
     await scim('POST', '/Users', {
       schemas: [USER],
       userName: 'ava@example.com',
       displayName: 'Ava Lind',
       active: true,
     });
-    await page.getByText('ava@example.com').waitFor();
+    await page.getByText('create ava@example.com').waitFor();
     await administrator.lookAt(numbered('listen'));
     await next();
     await administrator.lookAt(numbered('done'));

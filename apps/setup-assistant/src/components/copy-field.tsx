@@ -32,11 +32,11 @@ export function CopyField({ label, value, hint }: CopyFieldProps) {
         <button
           type="button"
           onClick={copy}
-          aria-label={texts.common.copyOf(label)}
-          className="flex items-center gap-1.5 rounded-r-md border-l border-line bg-surface px-3 text-xs font-medium hover:bg-raised"
+          className="relative flex items-center gap-1.5 rounded-r-md border-l border-line bg-surface px-3 text-xs font-medium hover:bg-raised"
         >
           <Icon name={isCopied ? 'check' : 'copy'} className={`size-3.5 ${isCopied ? 'text-good' : 'text-quiet'}`} />
           <span className="min-w-11 text-left">{isCopied ? texts.common.copied : texts.common.copy}</span>
+          <span className="sr-only">{label}</span>
         </button>
       </div>
       {hint !== undefined && (

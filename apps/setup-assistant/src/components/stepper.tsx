@@ -24,7 +24,7 @@ export function Stepper({ label, steps, current }: StepperProps) {
       <p className="mb-3 text-quiet md:hidden">
         {texts.common.stepOf(steps.findIndex(({ id }) => id === current) + 1, steps.length)}
       </p>
-      <ol className="flex gap-1 overflow-x-auto p-1 md:flex-col">
+      <ol className="relative flex gap-1 overflow-x-auto p-1 md:flex-col">
         {steps.map((step, index) => (
           <li key={step.id} aria-current={step.id === current ? 'step' : undefined} className="shrink-0">
             {step.link(

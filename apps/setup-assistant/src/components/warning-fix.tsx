@@ -16,6 +16,13 @@ const steps: Readonly<Record<string, string>> = {
 
 /** Leads to where a warning is mended, if that is a page of the assistant. */
 export function WarningFix({ code }: { readonly code: string }) {
+  if (code === 'DOMAIN_UNVERIFIED') {
+    return (
+      <Link to="/domains" className={buttonClass()}>
+        {texts.overview.warnings.fix}
+      </Link>
+    );
+  }
   const step = steps[code];
   return step === undefined ? null : (
     <Link to="/single-sign-on" search={{ step }} className={buttonClass()}>

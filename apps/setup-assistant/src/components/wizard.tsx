@@ -9,12 +9,12 @@ interface WizardProps {
   readonly steps: readonly Step[];
   readonly current: string;
   readonly children: ReactNode;
-  /** Instead of a link to the next step. */
-  readonly next?: ReactNode;
+  /** Unless the step itself goes on. */
+  readonly hasNext?: boolean;
 }
 
 /** Several steps, one of which is shown, with the way back and on. */
-export function Wizard({ label, steps, current, children, next }: WizardProps) {
+export function Wizard({ label, steps, current, children, hasNext = true }: WizardProps) {
   const index = steps.findIndex(({ id }) => id === current);
   const step = steps[index];
   const before = steps[index - 1];
@@ -28,7 +28,7 @@ export function Wizard({ label, steps, current, children, next }: WizardProps) {
           footer={
             <div className="flex min-h-9 items-center justify-between gap-3">
               {before ? before.link(texts.common.back, buttonClass('plain')) : <span />}
-              {next ?? after?.link(texts.common.next, buttonClass('primary'))}
+              {hasNext && after?.link(texts.common.next, buttonClass('primary'))}
             </div>
           }
         >

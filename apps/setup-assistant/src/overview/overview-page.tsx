@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { type Connection, useConnection, useProvisioningSettings, useWarnings } from '../api/connection.js';
+import { useDomains } from '../api/domains.js';
 import { useScimTokens } from '../api/tokens.js';
 import { useMay } from '../api/use-session.js';
 import { Button } from '../components/button.js';
@@ -7,6 +8,7 @@ import { Loaded } from '../components/loaded.js';
 import { Page } from '../components/page.js';
 import { StatusBadge, type StatusTone } from '../components/status-badge.js';
 import { texts } from '../texts/texts.js';
+import { DomainsCard } from './domains-card.js';
 import { EnableDialog } from './enable-dialog.js';
 import { ProvisioningCard } from './provisioning-card.js';
 import { SsoCard } from './sso-card.js';
@@ -20,6 +22,8 @@ const stateTones: Readonly<Record<string, StatusTone>> = { enabled: 'good', test
 export function OverviewPage() {
   const connection = useConnection();
   const warnings = useWarnings();
+  const domains = useDomains();
+  const maySeeDomains = useMay('domains:read');
   const { data } = connection;
   return (
     <Page
@@ -32,6 +36,11 @@ export function OverviewPage() {
           {loaded => <SsoCard connection={loaded} />}
         </Loaded>
         <ProvisioningOf connection={connection} />
+        {maySeeDomains && (
+          <Loaded query={domains} height="h-40">
+            {({ items }) => <DomainsCard domains={items} />}
+          </Loaded>
+        )}
       </div>
       <WarningList warnings={warnings} isDraft={data?.sso === null} />
     </Page>

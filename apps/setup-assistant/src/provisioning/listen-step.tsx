@@ -37,16 +37,16 @@ function toRow({ id, at, intent, status, isConnectionTest }: ScimRequest) {
   return {
     id,
     cells: [
-      <span key="at" className="whitespace-nowrap">
-        <Ago at={at} />
-      </span>,
+      <StatusBadge key="status" tone={status < 400 ? 'good' : 'bad'}>
+        {status}
+      </StatusBadge>,
       <span key="intent">
         {intent.sentence}
         {isConnectionTest && <span className="block text-quiet">{words.test}</span>}
       </span>,
-      <StatusBadge key="status" tone={status < 400 ? 'good' : 'bad'}>
-        {status}
-      </StatusBadge>,
+      <span key="at" className="whitespace-nowrap">
+        <Ago at={at} />
+      </span>,
     ],
   };
 }

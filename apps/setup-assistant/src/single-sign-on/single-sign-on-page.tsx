@@ -81,7 +81,7 @@ function Steps({ connection, sso, guide }: StepsProps) {
   const asked = steps.find(({ id }) => id === search.step)?.id;
   const current = asked ?? (sso ? 'test' : 'protocol');
   return (
-    <Wizard label={words.steps} steps={steps} current={current}>
+    <Wizard label={words.steps} steps={steps} current={current} hasNext={current !== 'settings' || sso !== null}>
       <Step current={current} protocol={protocol} connection={connection} sso={sso} guide={guide} />
     </Wizard>
   );

@@ -7,7 +7,6 @@ export const common = {
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
-  copyOf: (label: string) => `Copy ${label}`,
   wasCopied: (label: string) => `${label} was copied.`,
   done: 'done',
   stepOf: (step: number, steps: number) => `Step ${step} of ${steps}`,
@@ -51,6 +50,7 @@ export const shell = {
     overview: 'Overview',
     singleSignOn: 'Single sign-on',
     provisioning: 'Provisioning',
+    domains: 'Domains',
   },
 };
 

@@ -24,7 +24,6 @@ export const provisioning = {
     existing: (prefix: string) => `There is a token, which begins with ${prefix}`,
     existingAbout:
       'It was shown when it was made. If you no longer have it, replace it: the old one is accepted until the new one is used.',
-    missing: 'Generate the token first',
     hidden: 'The token was shown when it was made.',
     toToken: 'To the token',
   },
@@ -34,8 +33,8 @@ export const provisioning = {
     nothing: 'Nothing has arrived yet',
     nothingAbout: 'Press the test of your identity provider. What it sends shows up within seconds.',
     caption: 'The last requests',
-    columns: ['When', 'What', 'Answer'],
-    test: 'Connection test',
+    columns: ['Answer', 'What', 'When'],
+    test: 'It did not exercise create, update or deactivate.',
     notAllowed: 'Your link does not show requests.',
   },
   done: {
