@@ -71,7 +71,7 @@ export default defineConfig({
           name: 'walk',
           include: ['apps/setup-assistant/test/**/*.walk.test.ts'],
           globalSetup: ['tools/testing/postgres.global-setup.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },
