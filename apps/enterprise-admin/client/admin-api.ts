@@ -908,6 +908,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/setup-guide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what to do at the identity provider, step by step
+         * @description In the words of its console, with the values of this connection. Needs the permission `connections:read`.
+         */
+        get: operations["getSetupGuide"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/directory-users": {
         parameters: {
             query?: never;
@@ -4530,6 +4550,67 @@ export interface components {
             code: string;
             /** @example This setup session is over, or its link was revoked. Open the setup link again. */
             detail: string;
+        };
+        SetupGuideField: {
+            /**
+             * @description `copy` the value there; `enter` or choose it; `tick` a box or leave it `untick`ed; `press` a button; `find` a value that is needed here.
+             * @example copy
+             * @enum {string}
+             */
+            kind: "copy" | "enter" | "tick" | "untick" | "press" | "find";
+            /**
+             * @description What the console calls it.
+             * @example Audience URI (SP Entity ID)
+             */
+            label: string;
+            /**
+             * @description What goes into it; null when nothing does, and for the SCIM token, which is shown once.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata
+             */
+            value: string | null;
+            /**
+             * @description Whether the SCIM token goes into it.
+             * @example false
+             */
+            isScimToken: boolean;
+            /**
+             * @description What else to know.
+             * @example null
+             */
+            note: string | null;
+        };
+        SetupGuideStep: {
+            /**
+             * @description Unique among the steps.
+             * @example values
+             */
+            id: string;
+            /** @example Tell Okta about us */
+            title: string;
+            /**
+             * @description Where to click.
+             * @example Create SAML Integration › Configure SAML › SAML Settings
+             */
+            at: string;
+            /**
+             * @description What else to know.
+             * @example null
+             */
+            text: string | null;
+            fields: components["schemas"]["SetupGuideField"][];
+        };
+        SetupGuide: {
+            /**
+             * @description What the identity provider is called.
+             * @example Okta
+             */
+            idpName: string;
+            /** @description Single sign-on with SAML 2.0. */
+            saml: components["schemas"]["SetupGuideStep"][];
+            /** @description Single sign-on with OpenID Connect. */
+            oidc: components["schemas"]["SetupGuideStep"][];
+            /** @description Provisioning, in the mode of the connection. */
+            provisioning: components["schemas"]["SetupGuideStep"][];
         };
         DirectoryUser: {
             /**
@@ -11420,6 +11501,89 @@ export interface operations {
                      *     data: {"told":"The connection test of Okta arrived. Answered 200. …",…}
                      */
                     "text/event-stream": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getSetupGuide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "idpName": "Okta",
+                     *       "saml": [
+                     *         {
+                     *           "id": "values",
+                     *           "title": "Tell Okta about us",
+                     *           "at": "Create SAML Integration › Configure SAML › SAML Settings",
+                     *           "text": null,
+                     *           "fields": [
+                     *             {
+                     *               "kind": "copy",
+                     *               "label": "Audience URI (SP Entity ID)",
+                     *               "value": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *               "isScimToken": false,
+                     *               "note": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "oidc": [
+                     *         {
+                     *           "id": "values",
+                     *           "title": "Tell Okta about us",
+                     *           "at": "Create SAML Integration › Configure SAML › SAML Settings",
+                     *           "text": null,
+                     *           "fields": [
+                     *             {
+                     *               "kind": "copy",
+                     *               "label": "Audience URI (SP Entity ID)",
+                     *               "value": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *               "isScimToken": false,
+                     *               "note": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "provisioning": [
+                     *         {
+                     *           "id": "values",
+                     *           "title": "Tell Okta about us",
+                     *           "at": "Create SAML Integration › Configure SAML › SAML Settings",
+                     *           "text": null,
+                     *           "fields": [
+                     *             {
+                     *               "kind": "copy",
+                     *               "label": "Audience URI (SP Entity ID)",
+                     *               "value": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
+                     *               "isScimToken": false,
+                     *               "note": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetupGuide"];
                 };
             };
             "4XX": components["responses"]["Problem"];
