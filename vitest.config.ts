@@ -14,6 +14,7 @@ const longTests = [
   'libs/persistence/src/migrations/planner-statistics.test.ts',
   'libs/persistence/src/resource-filter/**/*.test.ts',
   'apps/*/test/limits.e2e.test.ts',
+  'apps/sso/test/saml-attacks.e2e.test.ts',
 ];
 
 // They start and kill whole services and PostgreSQL servers, and mostly wait.

@@ -3011,6 +3011,11 @@ export interface components {
              */
             acsUrl: string;
             /**
+             * @description SAML 2.0: the single logout URL.
+             * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo
+             */
+            singleLogoutUrl: string;
+            /**
              * @description SAML 2.0: where the metadata is.
              * @example https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata
              */
@@ -8818,6 +8823,7 @@ export interface operations {
                      *           "serviceProvider": {
                      *             "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *             "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *             "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *             "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *             "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *             "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -8925,6 +8931,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -9013,6 +9020,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -9153,6 +9161,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -9258,6 +9267,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -9362,6 +9372,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -9477,6 +9488,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -9590,6 +9602,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -9797,6 +9810,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",
@@ -9902,6 +9916,7 @@ export interface operations {
                      *       "serviceProvider": {
                      *         "entityId": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "acsUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/acs",
+                     *         "singleLogoutUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/slo",
                      *         "metadataUrl": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/saml/metadata",
                      *         "oidcRedirectUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/callback",
                      *         "oidcBackchannelLogoutUri": "https://sso.example.com/sso/01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11/oidc/backchannel-logout",

@@ -18,6 +18,7 @@ describe('a connection', () => {
       serviceProvider: {
         entityId: `${origin}/sso/${connectionId}/saml/metadata`,
         acsUrl: `${origin}/sso/${connectionId}/saml/acs`,
+        singleLogoutUrl: `${origin}/sso/${connectionId}/saml/slo`,
         metadataUrl: `${origin}/sso/${connectionId}/saml/metadata`,
         oidcRedirectUri: `${origin}/sso/${connectionId}/oidc/callback`,
         oidcBackchannelLogoutUri: `${origin}/sso/${connectionId}/oidc/backchannel-logout`,

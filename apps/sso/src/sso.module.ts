@@ -17,6 +17,7 @@ import { type SsoConfig, SsoSettings } from './http/sso-settings.js';
 import { oidcControllers, oidcServices } from './oidc/oidc.parts.js';
 import { OpenIdProvider } from './provider/open-id-provider.js';
 import { providerControllers, providerEndpoints, providerServices } from './provider/provider.parts.js';
+import { samlControllers, samlServices } from './saml/saml.parts.js';
 import { signInControllers, signInServices } from './sign-in/sign-in.parts.js';
 
 /** What single sign-on is made from. */
@@ -40,7 +41,7 @@ export class SsoModule {
     return {
       module: SsoModule,
       imports: [HealthModule.register(() => database.ping())],
-      controllers: [...signInControllers, ...oidcControllers, ...providerControllers],
+      controllers: [...signInControllers, ...oidcControllers, ...samlControllers, ...providerControllers],
       providers: [
         { provide: Database, useValue: database },
         { provide: SsoSettings, useValue: settings },
@@ -60,6 +61,7 @@ export class SsoModule {
         SignInAnswers,
         ...signInServices,
         ...oidcServices,
+        ...samlServices,
         ...providerServices,
       ],
     };

@@ -213,6 +213,9 @@ export interface SsoOptions {
   /** Protocols that send browsers nowhere. */
   readonly stubs?: readonly SignInProtocol[];
   readonly safeFetch?: Pick<SafeFetch, 'get' | 'post'>;
+  /** Of a second process beside another. */
+  readonly database?: Database;
+  readonly secretBox?: SecretBox;
 }
 
 let running: Promise<RunningSso> | undefined;
@@ -225,12 +228,12 @@ export function runningSso(): Promise<RunningSso> {
 /** A service of a test's own, with settings of its own. */
 export async function startSso(
   environment: Readonly<Record<string, string>> = {},
-  { stubs = signInProtocols, safeFetch }: SsoOptions = {},
+  { stubs = signInProtocols, safeFetch, ...given }: SsoOptions = {},
 ): Promise<RunningSso> {
   const config = loadConfig({ PUBLIC_URL: 'https://sso.example.com', SSO_REQUESTS_PER_MINUTE: '0', ...environment });
   const publicUrl = config.PUBLIC_URL ?? '';
-  const database = await testDatabase();
-  const secretBox = new SecretBox([randomBytes(32)]);
+  const database = given.database ?? (await testDatabase());
+  const secretBox = given.secretBox ?? new SecretBox([randomBytes(32)]);
   const sent: SignInToSend[] = [];
   const mount = ssoMount({ config, database, publicUrl, secretBox, ...(safeFetch && { safeFetch }) });
   const requestUrl = async (signIn: SignInToSend) => {

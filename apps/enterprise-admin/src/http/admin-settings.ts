@@ -14,6 +14,7 @@ const REQUESTS_PER_SECOND_IN_PRODUCTION = 50;
 export interface ServiceProviderUrls {
   readonly entityId: string;
   readonly acsUrl: string;
+  readonly singleLogoutUrl: string;
   readonly metadataUrl: string;
   readonly oidcRedirectUri: string;
   readonly oidcBackchannelLogoutUri: string;
@@ -77,6 +78,7 @@ export class AdminSettings {
     return {
       entityId: `${base}/saml/metadata`,
       acsUrl: `${base}/saml/acs`,
+      singleLogoutUrl: `${base}/saml/slo`,
       metadataUrl: `${base}/saml/metadata`,
       oidcRedirectUri: `${base}/oidc/callback`,
       oidcBackchannelLogoutUri: `${base}/oidc/backchannel-logout`,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SsoRevision } from '#libs/connection-lifecycle';
 import type { SignInProtocol } from '#libs/persistence';
+import type { PostedForm } from './pages/post-form-page.js';
 import type { BegunSignIn, SignInClient } from '#libs/sign-in';
 
 /** A sign-in that has begun, and the settings it was begun with. */
@@ -14,8 +15,8 @@ export interface SignInToSend extends BegunSignIn {
 
 /** What a protocol does when a sign-in begins. */
 export interface SendsSignIns {
-  /** Where the browser is sent: the identity provider, with the handle as RelayState or `state`. */
-  requestUrl(signIn: SignInToSend): Promise<string>;
+  /** Where the browser is sent, or what it posts: to the identity provider, with the handle as RelayState or `state`. */
+  requestUrl(signIn: SignInToSend): Promise<string | PostedForm>;
 }
 
 /** The protocols that there are; each says so itself when it starts. */
@@ -27,7 +28,7 @@ export class SignInProtocols {
     this.senders.set(protocol, sender);
   }
 
-  requestUrl(signIn: SignInToSend): Promise<string> {
+  requestUrl(signIn: SignInToSend): Promise<string | PostedForm> {
     const sender = this.senders.get(signIn.flow.protocol);
     if (!sender) throw new Error(`Nothing here speaks ${signIn.flow.protocol}.`);
     return sender.requestUrl(signIn);

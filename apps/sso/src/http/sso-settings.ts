@@ -8,6 +8,7 @@ export type SsoConfig = Pick<ServiceConfig, 'ALLOWED_PRIVATE_NETWORKS' | 'SSO_RE
 export interface ConnectionUrls {
   readonly entityId: string;
   readonly acsUrl: string;
+  readonly singleLogoutUrl: string;
   readonly oidcRedirectUri: string;
   /** Where a browser begins. */
   readonly startUrl: string;
@@ -35,6 +36,7 @@ export class SsoSettings {
     return {
       entityId: `${base}/saml/metadata`,
       acsUrl: `${base}/saml/acs`,
+      singleLogoutUrl: `${base}/saml/slo`,
       oidcRedirectUri: `${base}/oidc/callback`,
       startUrl: `${base}/start`,
     };

@@ -1,5 +1,6 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { answerForm } from '../http/pages/post-form-page.js';
 import { SsoProblem } from '../http/sso-problem.js';
 import { StartService } from './start.service.js';
 
@@ -23,8 +24,9 @@ export class StartController {
       interactionId: text(query['interaction']),
       loginHint: text(query['login_hint']),
     };
-    const url = await this.starts.start({ request, response }, connectionId, asked);
-    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }).redirect(303, url);
+    const next = await this.starts.start({ request, response }, connectionId, asked);
+    if (typeof next !== 'string') return answerForm(response, next);
+    response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }).redirect(303, next);
   }
 }
 

@@ -6,6 +6,7 @@ import { type NewSignIn, SignInFlows, SignInTests, SignInTrace } from '#libs/sig
 import { isWellFormedToken } from '#libs/tokens';
 import { bindBrowser } from '../http/browser-cookie.js';
 import { clientOf } from '../http/client-of.js';
+import type { PostedForm } from '../http/pages/post-form-page.js';
 import { SignInProtocols } from '../http/sign-in-protocols.js';
 import { SsoConnections } from '../http/sso-connections.js';
 import { SsoProblem } from '../http/sso-problem.js';
@@ -38,10 +39,14 @@ export class StartService {
 
   /**
    * Begins a sign-in in a browser, which is bound to it.
-   * @returns where the browser is to be sent
+   * @returns where the browser is to be sent, or what it is to post
    * @throws SsoProblem; SignInRefused `connection_not_enabled`
    */
-  async start(exchange: Exchange, connectionId: string, { test, interactionId, loginHint }: Asked): Promise<string> {
+  async start(
+    exchange: Exchange,
+    connectionId: string,
+    { test, interactionId, loginHint }: Asked,
+  ): Promise<string | PostedForm> {
     const row = await this.connections.get(connectionId);
     if (test !== undefined) return this.send(exchange, await this.openTest(row, test), undefined);
     const revision = liveRevision(row);
@@ -72,7 +77,7 @@ export class StartService {
     { request, response }: Exchange,
     { revision, ...signIn }: NewSignIn & { readonly revision: SsoRevision },
     loginHint: string | undefined,
-  ): Promise<string> {
+  ): Promise<string | PostedForm> {
     const browser = bindBrowser(request, response, signIn.protocol, this.settings);
     const client = clientOf(request);
     const begun = await this.flows.begin(signIn, browser, client);

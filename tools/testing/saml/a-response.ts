@@ -1,8 +1,8 @@
 import { constants, createCipheriv, publicEncrypt, randomBytes, randomUUID } from 'node:crypto';
 import type { SignatureAlgorithm } from '@node-saml/node-saml';
 import { signXml } from '@node-saml/node-saml/lib/xml.js';
-import { acsUrl, entityId, idpEntityId } from './a-service-provider.js';
-import { ASSERTION, BEARER, ENCRYPTION, PROTOCOL } from '../names.js';
+import { ASSERTION, BEARER, ENCRYPTION, PROTOCOL } from './said-by-saml.js';
+import { target } from './target.js';
 import { keys, type TestKey } from './keys.js';
 
 /** What an assertion and the response around it say. */
@@ -39,7 +39,7 @@ function answering(requestId: string | undefined): string {
 
 /** An assertion that nobody has signed. */
 export function anAssertion(said: Said = {}): string {
-  const { from = -60, until = 300, issued = -1, issuer = idpEntityId, audience = entityId } = said;
+  const { from = -60, until = 300, issued = -1, issuer = target.idpEntityId, audience = target.entityId } = said;
   return [
     `<saml:Assertion xmlns:saml="${ASSERTION}" ID="${said.id ?? newXmlId()}" Version="2.0" IssueInstant="${inSeconds(issued)}">`,
     `<saml:Issuer>${issuer}</saml:Issuer>${aSubject(said)}`,
@@ -55,7 +55,13 @@ export function anAssertion(said: Said = {}): string {
 }
 
 function aSubject(said: Said): string {
-  const { until = 300, confirmedUntil = until, nameId = 'ada@example.com', recipient = acsUrl, method = BEARER } = said;
+  const {
+    until = 300,
+    confirmedUntil = until,
+    nameId = 'ada@example.com',
+    recipient = target.acsUrl,
+    method = BEARER,
+  } = said;
   const request = 'confirmedRequest' in said ? said.confirmedRequest : said.inResponseTo;
   return [
     `<saml:Subject><saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">${nameId}</saml:NameID>`,
@@ -66,12 +72,12 @@ function aSubject(said: Said): string {
 
 /** A response around whatever is in it. */
 export function aResponse(content: string, said: Said = {}): string {
-  const destination = said.destination ?? acsUrl;
+  const destination = said.destination ?? target.acsUrl;
   const status = `urn:oasis:names:tc:SAML:2.0:status:${said.status ?? 'Success'}`;
   return [
     `<samlp:Response xmlns:samlp="${PROTOCOL}" xmlns:saml="${ASSERTION}" ID="${newXmlId()}" Version="2.0"`,
     ` IssueInstant="${inSeconds(-1)}"${destination ? ` Destination="${destination}"` : ''}${answering(said.inResponseTo)}>`,
-    `<saml:Issuer>${said.issuer ?? idpEntityId}</saml:Issuer>`,
+    `<saml:Issuer>${said.issuer ?? target.idpEntityId}</saml:Issuer>`,
     `<samlp:Status><samlp:StatusCode Value="${status}"/></samlp:Status>${content}</samlp:Response>`,
   ].join('');
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { generate } from 'selfsigned';
-import type { OwnKey } from '../options.js';
+import type { OwnKey } from '#libs/saml-sp';
 
 /** A key pair with its certificate, in PEM. */
 export interface TestKey {

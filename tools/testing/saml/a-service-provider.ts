@@ -1,14 +1,9 @@
-import type { SamlServiceProviderOptions } from '../options.js';
-import { SamlLogout } from '../saml-logout.js';
-import { SamlServiceProvider } from '../saml-service-provider.js';
+import { SamlLogout, SamlServiceProvider, type SamlServiceProviderOptions } from '#libs/saml-sp';
 import { keys, toOwnKey } from './keys.js';
+import { target } from './target.js';
 import { memoryStore } from './memory-store.js';
 
-export const idpEntityId = 'https://idp.example.com/saml';
-export const entityId = 'https://sso.example.com/connections/7';
-export const acsUrl = 'https://sso.example.com/connections/7/acs';
-
-export const singleLogoutUrl = 'https://sso.example.com/connections/7/slo';
+export const { idpEntityId, entityId, acsUrl, singleLogoutUrl } = target;
 export const idpSingleLogoutUrl = 'https://idp.example.com/logout?tenant=7';
 
 function optionsOf(options: Partial<SamlServiceProviderOptions>): SamlServiceProviderOptions {

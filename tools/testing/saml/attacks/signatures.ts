@@ -1,4 +1,4 @@
-import { acsUrl } from '../a-service-provider.js';
+import { target } from '../target.js';
 import { aResponse, anAssertion, encrypted, type Encryption, posted, signed, type Signing } from '../a-response.js';
 import { keys } from '../keys.js';
 import type { Attack } from './attack.js';
@@ -92,7 +92,7 @@ export const signatures: readonly Attack[] = [
     name: 'a signed response around an assertion that is signed with another key',
     code: 'saml_wrong_key',
     samlResponse: inResponseTo => {
-      const assertion = signed(anAssertion({ inResponseTo, recipient: acsUrl }), { key: keys.attacker });
+      const assertion = signed(anAssertion({ inResponseTo, recipient: target.acsUrl }), { key: keys.attacker });
       return posted(signed(aResponse(assertion, { inResponseTo })));
     },
   },

@@ -1,7 +1,7 @@
 import { randomUUID, sign } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import { ASSERTION, PROTOCOL } from '../names.js';
-import { idpEntityId, singleLogoutUrl } from './a-service-provider.js';
+import { ASSERTION, PROTOCOL } from './said-by-saml.js';
+import { target } from './target.js';
 import { keys, type TestKey } from './keys.js';
 
 /** What a logout message says. */
@@ -18,7 +18,11 @@ export interface SaidOfLogout {
   readonly status?: string;
 }
 
-function attributesOf({ id = `_${randomUUID()}`, destination = singleLogoutUrl, issued = -1 }: SaidOfLogout): string {
+function attributesOf({
+  id = `_${randomUUID()}`,
+  destination = target.singleLogoutUrl,
+  issued = -1,
+}: SaidOfLogout): string {
   const at = new Date(Date.now() + issued * 1000).toISOString();
   return `xmlns:samlp="${PROTOCOL}" xmlns:saml="${ASSERTION}" ID="${id}" Version="2.0" IssueInstant="${at}" Destination="${destination}"`;
 }
@@ -28,13 +32,13 @@ export function aLogoutRequest(said: SaidOfLogout = {}): string {
   const { until, sessionIndexes = ['_session'], nameId = '<saml:NameID>ada@example.com</saml:NameID>' } = said;
   const end = until === undefined ? '' : ` NotOnOrAfter="${new Date(Date.now() + until * 1000).toISOString()}"`;
   const indexes = sessionIndexes.map(index => `<samlp:SessionIndex>${index}</samlp:SessionIndex>`).join('');
-  return `<samlp:LogoutRequest ${attributesOf(said)}${end}><saml:Issuer>${said.issuer ?? idpEntityId}</saml:Issuer>${nameId}${indexes}</samlp:LogoutRequest>`;
+  return `<samlp:LogoutRequest ${attributesOf(said)}${end}><saml:Issuer>${said.issuer ?? target.idpEntityId}</saml:Issuer>${nameId}${indexes}</samlp:LogoutRequest>`;
 }
 
 /** A LogoutResponse that nobody has signed. */
 export function aLogoutResponse(inResponseTo: string, said: SaidOfLogout = {}): string {
   const status = `urn:oasis:names:tc:SAML:2.0:status:${said.status ?? 'Success'}`;
-  return `<samlp:LogoutResponse ${attributesOf(said)} InResponseTo="${inResponseTo}"><saml:Issuer>${said.issuer ?? idpEntityId}</saml:Issuer><samlp:Status><samlp:StatusCode Value="${status}"/></samlp:Status></samlp:LogoutResponse>`;
+  return `<samlp:LogoutResponse ${attributesOf(said)} InResponseTo="${inResponseTo}"><saml:Issuer>${said.issuer ?? target.idpEntityId}</saml:Issuer><samlp:Status><samlp:StatusCode Value="${status}"/></samlp:Status></samlp:LogoutResponse>`;
 }
 
 /** How a query is signed. */

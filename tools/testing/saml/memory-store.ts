@@ -1,4 +1,4 @@
-import type { SamlStore } from '../saml-store.js';
+import type { SamlStore } from '#libs/saml-sp';
 
 /** What several processes share, in the memory of one. */
 export function memoryStore(): SamlStore & { readonly used: Set<string> } {

@@ -1,5 +1,4 @@
-import type { SignInErrorCode } from '../../sign-in-error-code.js';
-import type { IncomingLogout } from '../../read-logout.js';
+import type { IncomingLogout, SignInErrorCode } from '#libs/saml-sp';
 import { aLogoutRequest, aLogoutResponse, queryOf, type SaidOfLogout } from '../a-logout.js';
 import { posted, signed } from '../a-response.js';
 import { keys } from '../keys.js';

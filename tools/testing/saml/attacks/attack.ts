@@ -1,5 +1,4 @@
-import type { SamlServiceProviderOptions } from '../../options.js';
-import type { SignInErrorCode } from '../../sign-in-error-code.js';
+import type { SamlServiceProviderOptions, SignInErrorCode } from '#libs/saml-sp';
 
 /** What somebody posts who is not who they say. */
 export interface Attack {
