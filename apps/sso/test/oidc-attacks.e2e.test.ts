@@ -23,11 +23,23 @@ interface Attacked {
   readonly browser: OidcBrowser;
 }
 
-/** A service to which the OpenID provider says so much of itself, with one connection. */
-async function attacked(metadata: Record<string, unknown> = {}): Promise<Attacked> {
+/** A service, and the only OpenID provider that it knows. */
+interface Service {
+  readonly provider: FakeProvider;
+  readonly sso: RunningSso;
+}
+
+async function aService(metadata: Record<string, unknown> = {}): Promise<Service> {
   const provider = await aProvider();
   provider.answers.set(`${issuer}/.well-known/openid-configuration`, { ...metadataOf(), ...metadata });
-  const sso: RunningSso = await startSso({}, { stubs: [], safeFetch: provider.fetcher });
+  return { provider, sso: await startSso({}, { stubs: [], safeFetch: provider.fetcher }) };
+}
+
+let usual: Promise<Service> | undefined;
+
+/** A new connection to the OpenID provider, which says so much of itself. */
+async function attacked(metadata?: Record<string, unknown>): Promise<Attacked> {
+  const { provider, sso } = await (metadata ? aService(metadata) : (usual ??= aService()));
   const browser = await OidcBrowser.make(sso);
   await browser.configure({ issuer, clientId });
   return { provider, browser };
@@ -54,10 +66,10 @@ beforeAll(async () => {
 });
 
 it('without an attack, somebody signs in', async () => {
-  const usual = await attacked();
-  const { status } = await bring(usual, {});
+  const under = await attacked();
+  const { status } = await bring(under, {});
   expect(status).toBe(200);
-  expect(await usual.browser.liveSessions()).toHaveLength(1);
+  expect(await under.browser.liveSessions()).toHaveLength(1);
 });
 
 describe('is refused, and no account is touched, when somebody', () => {

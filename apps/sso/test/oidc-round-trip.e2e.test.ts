@@ -78,12 +78,10 @@ describe('signing in with an OpenID provider', () => {
   });
 
   it('is refused when the settings were changed meanwhile', async () => {
-    const { of, provider } = await connect();
-    const back = await provider.browse((await of.start()).href);
-    await of.configure({ issuer: provider.issuer, clientId: 'another' });
-    const { text } = await of.get(back).expect(403);
-    expect(await of.attemptOf(text)).toMatchObject({ code: 'settings_changed' });
-    await provider.close();
+    const back = await idp.browse((await browser.start()).href);
+    await browser.configure({ issuer: idp.issuer, clientId: 'another' });
+    const { text } = await browser.get(back).expect(403);
+    expect(await browser.attemptOf(text)).toMatchObject({ code: 'settings_changed' });
   });
 });
 
