@@ -84,6 +84,8 @@ describe.each(Object.entries(consoles))('an administrator of %s', (idpProfile, c
       title = await stepTitle().textContent();
     }
 
+    await administrator.lookAt(numbered('settings-url'));
+    await page.getByRole('radio', { name: 'Metadata document' }).click();
     await page.getByLabel('Metadata (XML)').fill('<html></html>');
     await page.getByText('not the metadata of an identity provider').waitFor();
     await administrator.lookAt(numbered('settings-wrong'));
@@ -104,6 +106,10 @@ describe.each(Object.entries(consoles))('an administrator of %s', (idpProfile, c
     await administrator.lookAt(numbered('provisioning-blocked'));
     await page.getByRole('link', { name: 'Mend it here' }).click();
     await page.getByText('Waiting for a sign-in').waitFor();
+    await page.getByRole('button', { name: 'Start test' }).click();
+    const testUrl = await page.getByRole('link', { name: 'Open the sign-in' }).getAttribute('href');
+    expect(testUrl).toMatch(new RegExp(`^${postern.origin}/sso/`));
+    await administrator.lookAt(numbered('test-started'));
     const { sso } = await postern.send('GET', connection);
     const { fingerprint } = sso as { readonly fingerprint: string };
     const { attributes } = console;

@@ -25,10 +25,8 @@ export function useChange<Answer, Input = void>(
 export function useImportMetadata(onDone: (connection: Connection) => void) {
   const params = useConnectionPath();
   return useChange(
-    (xml: string) =>
-      answerTo(
-        api.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-metadata', { params, body: { xml } }),
-      ),
+    (body: { readonly xml: string } | { readonly url: string }) =>
+      answerTo(api.POST('/v1/enterprises/{enterpriseId}/connections/{connectionId}/sso-metadata', { params, body })),
     onDone,
   );
 }

@@ -18,9 +18,11 @@ interface SamlSettingsStepProps {
   readonly onDone: () => void;
 }
 
+type Method = 'url' | 'document' | 'fields';
+
 /** What is known of a SAML identity provider: its metadata, or each value by itself. */
 export function SamlSettingsStep({ sso, onDone }: SamlSettingsStepProps) {
-  const [method, setMethod] = useState<'document' | 'fields'>('document');
+  const [method, setMethod] = useState<Method>('url');
   return (
     <>
       {sso && <Entered sso={sso} />}
@@ -29,11 +31,14 @@ export function SamlSettingsStep({ sso, onDone }: SamlSettingsStepProps) {
         value={method}
         onValue={setMethod}
         options={[
+          { value: 'url', title: words.url, about: words.urlAbout },
           { value: 'document', title: words.document, about: words.documentAbout },
           { value: 'fields', title: words.fields, about: words.fieldsAbout },
         ]}
       />
-      {method === 'document' ? <DocumentForm onDone={onDone} /> : <FieldsForm sso={sso} onDone={onDone} />}
+      {method === 'url' && <UrlForm onDone={onDone} />}
+      {method === 'document' && <DocumentForm onDone={onDone} />}
+      {method === 'fields' && <FieldsForm sso={sso} onDone={onDone} />}
     </>
   );
 }
@@ -54,6 +59,29 @@ function Entered({ sso }: { readonly sso: Schemas['SamlSso'] }) {
   );
 }
 
+function UrlForm({ onDone }: { readonly onDone: () => void }) {
+  const [url, setUrl] = useState('');
+  const save = useImportMetadata(onDone);
+  const problem = httpsProblem(url);
+  return (
+    <SettingsForm
+      save={save}
+      isReady={isFilled(url) && problem === undefined}
+      pointers={['/url']}
+      onSubmit={() => save.mutate({ url })}
+    >
+      <TextField
+        label={words.url}
+        value={url}
+        onValue={setUrl}
+        hint={words.urlHint}
+        error={problem ?? detailOf(save.error, '/url')}
+        placeholder="https://"
+      />
+    </SettingsForm>
+  );
+}
+
 function DocumentForm({ onDone }: { readonly onDone: () => void }) {
   const [xml, setXml] = useState('');
   const save = useImportMetadata(onDone);
@@ -71,7 +99,7 @@ function DocumentForm({ onDone }: { readonly onDone: () => void }) {
       save={save}
       isReady={isFilled(xml.trim()) && problem === undefined}
       pointers={['/xml']}
-      onSubmit={() => save.mutate(xml)}
+      onSubmit={() => save.mutate({ xml })}
     >
       <label className="inline-flex min-h-9 items-center rounded-md border border-line bg-surface px-3.5 py-1.5 font-medium focus-within:outline-2 focus-within:outline-accent hover:bg-raised">
         <input

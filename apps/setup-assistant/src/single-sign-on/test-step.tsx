@@ -5,6 +5,7 @@ import { Callout } from '../components/callout.js';
 import { Facts } from '../components/facts.js';
 import { Ago } from '../components/moment.js';
 import { texts } from '../texts/texts.js';
+import { LiveTest } from './live-test.js';
 
 const { test: words, attributes } = texts.singleSignOn;
 
@@ -31,6 +32,7 @@ export function TestStep({ sso }: { readonly sso: Connection['sso'] }) {
   return (
     <>
       <p>{words.about}</p>
+      <LiveTest wasTested={sso.test !== null} />
       <div aria-live="polite" className="space-y-4">
         {sso.test ? (
           <Result test={sso.test} />

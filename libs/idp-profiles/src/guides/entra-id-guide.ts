@@ -52,8 +52,8 @@ export const entraIdGuide: IdpGuide = {
       id: 'metadata',
       title: 'Find the metadata',
       at: `${APPLICATIONS} › the application › Single sign-on › SAML Certificates`,
-      text: 'Download the document. You need it next.',
-      fields: [act('find', 'Federation Metadata XML')],
+      text: 'Copy the address. You need it next.',
+      fields: [act('find', 'App Federation Metadata Url')],
     },
   ],
   oidc: [

@@ -47,8 +47,8 @@ export const jumpcloudGuide: IdpGuide = {
       id: 'metadata',
       title: 'Find the metadata',
       at: `${APPLICATIONS} › the application › SSO › JumpCloud Metadata`,
-      text: 'Download the document. You need it next.',
-      fields: [act('find', 'Export Metadata')],
+      text: 'Copy the address. You need it next.',
+      fields: [act('find', 'Copy Metadata URL')],
     },
   ],
   oidc: [

@@ -51,7 +51,7 @@ export const oktaGuide: IdpGuide = {
       id: 'metadata',
       title: 'Find the metadata',
       at: `${APPLICATION} › the application › Sign On › SAML 2.0 › Metadata details`,
-      text: 'Open the address in another tab and save the document. You need it next.',
+      text: 'Copy the address. You need it next.',
       fields: [act('find', 'Metadata URL')],
     },
   ],
