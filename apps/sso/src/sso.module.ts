@@ -8,6 +8,7 @@ import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, type ServiceMount } from '#libs/service-kit';
 import { SignInFlows, SignIns, SignInTests } from '#libs/sign-in';
 import { SecretBox } from '#libs/tokens';
+import { IdpLogouts } from './http/idp-logouts.js';
 import { limitRequests } from './http/limit-requests.js';
 import { SignInAnswers } from './http/sign-in-answers.js';
 import { SignInProtocols } from './http/sign-in-protocols.js';
@@ -58,6 +59,7 @@ export class SsoModule {
         { provide: SignInTests, useValue: new SignInTests(database) },
         SsoConnections,
         SignInProtocols,
+        IdpLogouts,
         SignInAnswers,
         ...signInServices,
         ...oidcServices,

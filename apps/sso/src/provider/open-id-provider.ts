@@ -4,6 +4,8 @@ import { type errors, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { idTokenKeys, openIdIssuer, SigningKeyRing } from '#libs/account-events';
 import { Database } from '#libs/persistence';
 import { SecretBox } from '#libs/tokens';
+import { IdpLogouts } from '../http/idp-logouts.js';
+import { returnCookieOf } from '../http/return-cookie.js';
 import { SsoSettings } from '../http/sso-settings.js';
 import { isSecretOf, SECRETS } from './client-metadata.js';
 import { providerConfiguration } from './provider-configuration.js';
@@ -32,6 +34,7 @@ export class OpenIdProvider {
     private readonly database: Database,
     private readonly secretBox: SecretBox,
     private readonly settings: SsoSettings,
+    private readonly logouts: IdpLogouts,
   ) {
     this.issuer = openIdIssuer(settings.publicUrl);
     this.signing = new SigningKeyRing(database, secretBox, idTokenKeys);
@@ -97,7 +100,19 @@ export class OpenIdProvider {
       route === 'end_session_confirm' && isDestroyed(session) ? readSubject(session?.accountId) : undefined;
     if (!signIn) return;
     const { enterpriseId, accountId, accountSessionId } = signIn;
-    await this.database.repositories.accountSessions.revoke(enterpriseId, accountId, accountSessionId);
+    const { accountSessions } = this.database.repositories;
+    const ended = await accountSessions.find(enterpriseId, accountId, accountSessionId);
+    await accountSessions.revoke(enterpriseId, accountId, accountSessionId);
+    const url = ended && (await this.logouts.urlOf(ended));
+    if (url !== undefined) this.sendToIdp(context, url);
+  }
+
+  /** The identity provider sends the browser back to us, and we to where it was to go: to the application. */
+  private sendToIdp(context: KoaContextWithOIDC, url: string): void {
+    const location = context.response.get('Location');
+    const { name, attributes } = returnCookieOf(this.settings);
+    if (location !== '') context.cookies.set(name, encodeURIComponent(location), { ...attributes, signed: false });
+    context.redirect(url);
   }
 }
 

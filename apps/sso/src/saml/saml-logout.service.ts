@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { keyOf, liveRevision } from '#libs/connection-lifecycle';
 import {
   type AccountSessionRow,
@@ -8,9 +8,12 @@ import {
   Database,
   type Repositories,
 } from '#libs/persistence';
-import { type EndingSession, type SamlLogout, type SamlLogoutMessage, SignInError } from '#libs/saml-sp';
+import { type SamlLogout, type SamlLogoutMessage, SignInError } from '#libs/saml-sp';
+import { type EndsIdpSessions, IdpLogouts } from '../http/idp-logouts.js';
+import { takeReturn } from '../http/return-cookie.js';
 import { SsoConnections } from '../http/sso-connections.js';
 import { SsoProblem } from '../http/sso-problem.js';
+import { SsoSettings } from '../http/sso-settings.js';
 import { fieldsOf, readForm } from './read-form.js';
 import { SamlProviders } from './saml-providers.js';
 
@@ -19,37 +22,40 @@ type LogoutRequest = Extract<SamlLogoutMessage, { readonly kind: 'request' }>;
 
 /** Single logout of connections (SAML 2.0 profiles §4.4). */
 @Injectable()
-export class SamlLogoutService {
+export class SamlLogoutService implements EndsIdpSessions {
   private readonly logger = new Logger(SamlLogoutService.name);
 
   constructor(
     private readonly database: Database,
     private readonly connections: SsoConnections,
     private readonly providers: SamlProviders,
-  ) {}
+    private readonly settings: SsoSettings,
+    logouts: IdpLogouts,
+  ) {
+    logouts.add('saml', this);
+  }
 
   /**
    * Does what a logout message says that a browser brings: it ends sessions, or tells that the identity provider ended its own.
-   * @returns where the browser is sent with our answer; undefined when it stays here
+   * @returns where the browser is sent: with our answer, or on after its logout; undefined when it stays here
    * @throws SsoProblem when the message is refused, and nothing is done
    */
-  async receive(request: Request): Promise<string | undefined> {
+  async receive(request: Request, response: Response): Promise<string | undefined> {
     const row = await this.connections.get(String(request.params['connectionId']));
     const logout = await this.logoutOf(row);
     if (!logout) throw SsoProblem.notSetUp();
     const { message, relayState } = await this.validated(row, logout, request);
-    if (message.kind === 'response') return undefined;
+    if (message.kind === 'response') return takeReturn(request, response, this.settings);
     await this.endSessions(keyOf(row), message, typeof request.id === 'string' ? request.id : null);
     return logout.responseUrl(message.requestId, { relayState });
   }
 
-  /**
-   * Where to send a browser so that the identity provider ends its session, too; undefined when it knows no single logout.
-   * @param relayState that comes back with the answer
-   */
-  async requestUrl(row: ConnectionRow, session: EndingSession, relayState: string | null): Promise<string | undefined> {
+  /** Of a session that began with an assertion of the same identity provider. */
+  async logoutUrl(row: ConnectionRow, session: AccountSessionRow): Promise<string | undefined> {
+    const { subject: nameId, name_id_format: nameIdFormat, session_index: sessionIndex } = session;
     const logout = await this.logoutOf(row);
-    return logout?.requestUrl(session, { relayState });
+    if (!logout || !nameId) return undefined;
+    return logout.requestUrl({ nameId, nameIdFormat, sessionIndex }, { relayState: null });
   }
 
   private async logoutOf(row: ConnectionRow): Promise<SamlLogout | undefined> {

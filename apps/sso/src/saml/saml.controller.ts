@@ -48,7 +48,7 @@ export class SamlController {
   }
 
   private async logout(request: Request, response: Response): Promise<void> {
-    const url = await this.logouts.receive(request);
+    const url = await this.logouts.receive(request, response);
     if (url !== undefined)
       return response.set({ 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }).redirect(303, url);
     answerPage(response, 200, messagePage({ title: 'You are signed out', text: 'You can close this page.' }));
