@@ -70,6 +70,9 @@ export class SsoModule {
   }
 }
 
+/** What costs something. Of the OpenID provider: where a browser begins or pushes a request, and where codes are tried. */
+const LIMITED = ['/auth', '/request', '/token', '/:connectionId/:action'];
+
 /** The service under `/sso`, every error of which is a page. */
 export function ssoMount(dependencies: SsoDependencies): ServiceMount {
   return {
@@ -78,7 +81,7 @@ export function ssoMount(dependencies: SsoDependencies): ServiceMount {
     configure: (app: NestExpressApplication) => {
       app.set('trust proxy', dependencies.config.TRUSTED_PROXIES);
       const { requestsPerMinute } = app.get(SsoSettings);
-      if (requestsPerMinute > 0) app.use(['/auth', '/:connectionId/:action'], limitRequests(requestsPerMinute));
+      if (requestsPerMinute > 0) app.use(LIMITED, limitRequests(requestsPerMinute));
       app.use(providerEndpoints(app.get(OpenIdProvider)));
       app.use('/interaction', express.urlencoded({ extended: false, limit: '4kb' }));
       app.useGlobalFilters(new SsoErrorFilter());

@@ -19,6 +19,20 @@ export function enterpriseHint(key: string): string {
   return `${KEY_HINT}${key}`;
 }
 
+/**
+ * The key of the enterprise that an application wants somebody of, and of no other; undefined when it does not say. What it says
+ * itself goes before the hint, which may be what somebody has entered.
+ */
+export function demandedEnterprise({ enterprise, loginHint }: SignInHint): string | undefined {
+  if (typeof enterprise === 'string' && enterprise !== '') return enterprise;
+  const hint = textOf(loginHint);
+  return hint.startsWith(KEY_HINT) ? hint.slice(KEY_HINT.length) : undefined;
+}
+
+function textOf(loginHint: unknown): string {
+  return typeof loginHint === 'string' && loginHint.length <= MAX_HINT ? loginHint.trim() : '';
+}
+
 /** Finds the connection by which somebody signs in. Nobody learns from it who has an account. */
 @Injectable()
 export class HomeRealm {
@@ -26,9 +40,9 @@ export class HomeRealm {
 
   async find({ enterprise, loginHint }: SignInHint): Promise<ConnectionKey | undefined> {
     const { repositories } = this.database;
-    const hint = typeof loginHint === 'string' && loginHint.length <= MAX_HINT ? loginHint.trim() : '';
-    const key = hint.startsWith(KEY_HINT) ? hint.slice(KEY_HINT.length) : enterprise;
-    if (typeof key === 'string' && KEY.test(key)) return repositories.enterprises.findEnabledConnection(key);
+    const hint = textOf(loginHint);
+    const key = demandedEnterprise({ enterprise, loginHint });
+    if (key !== undefined && KEY.test(key)) return repositories.enterprises.findEnabledConnection(key);
     return hint.includes('@') ? connectionOfDomain(repositories, hint) : undefined;
   }
 }

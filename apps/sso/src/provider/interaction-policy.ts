@@ -1,4 +1,5 @@
 import { interactionPolicy } from 'oidc-provider';
+import { demandedEnterprise } from './home-realm.js';
 import { readSubject } from './sign-in-subject.js';
 
 const { Check, Prompt, base } = interactionPolicy;
@@ -11,6 +12,13 @@ export function signInPolicy(): interactionPolicy.DefaultPolicy {
     new Check('session_ended', 'The session is over, or the account was suspended', 'login_required', ({ oidc }) =>
       Boolean(oidc.session?.accountId && !oidc.account),
     ),
+  );
+  checks.add(
+    new Check('other_enterprise', 'The session is of another enterprise', 'login_required', ({ oidc }) => {
+      const { enterprise, login_hint: loginHint } = oidc.params ?? {};
+      const demanded = demandedEnterprise({ enterprise, loginHint });
+      return Boolean(oidc.account && demanded !== undefined && oidc.account['enterpriseKey'] !== demanded);
+    }),
   );
   // The one that is built in compares with what we keep in place of the subject.
   checks.remove('id_token_hint');

@@ -4,7 +4,7 @@ import { errors } from 'oidc-provider';
 import { type ConnectionKey, Database, type SignInKey } from '#libs/persistence';
 import { SecretBox } from '#libs/tokens';
 import { SsoProblem } from '../http/sso-problem.js';
-import { HomeRealm } from './home-realm.js';
+import { demandedEnterprise, HomeRealm } from './home-realm.js';
 import { OpenIdProvider } from './open-id-provider.js';
 import { openTicket } from './sign-in-ticket.js';
 import { readSubject, toSubject } from './sign-in-subject.js';
@@ -21,6 +21,12 @@ export interface Exchange {
 export type NextStep = { readonly url: string } | { readonly applicationName: string };
 
 type Interaction = Awaited<ReturnType<Awaited<ReturnType<OpenIdProvider['provider']>>['interactionDetails']>>;
+
+/** What an application is answered that wants somebody of another enterprise. */
+const otherEnterprise = {
+  error: 'access_denied',
+  error_description: 'the person has signed in at another enterprise',
+} as const;
 
 /** Brings whoever comes from an application to their identity provider, and back. */
 @Injectable()
@@ -45,7 +51,8 @@ export class InteractionsService {
   /** Goes on with what the person has entered: an e-mail address, or the key of an enterprise. */
   async chosen(exchange: Exchange, hint: unknown): Promise<NextStep> {
     const interaction = await this.interactionOf(exchange);
-    const connection = await this.homeRealm.find({ enterprise: hint, loginHint: hint });
+    const isAddress = typeof hint === 'string' && hint.includes('@');
+    const connection = await this.homeRealm.find(isAddress ? { loginHint: hint } : { enterprise: hint });
     return connection ? startOf(exchange, connection, hint) : this.choose(interaction);
   }
 
@@ -63,9 +70,21 @@ export class InteractionsService {
       await this.end(signIn);
       throw error;
     }
+    if (await this.isUnwanted(interaction, signIn)) {
+      await this.end(signIn);
+      return this.finish(interaction, otherEnterprise);
+    }
     const next = await this.finish(interaction, { login: { accountId: toSubject(signIn) } });
     await this.leaveEarlier(interaction, signIn);
     return next;
+  }
+
+  /** Whether the application wants somebody of another enterprise: whoever knows the interaction may begin at any connection. */
+  private async isUnwanted({ params }: Interaction, { enterpriseId }: SignInKey): Promise<boolean> {
+    const { enterprise, login_hint: loginHint } = params;
+    const demanded = demandedEnterprise({ enterprise, loginHint });
+    if (demanded === undefined) return false;
+    return (await this.database.repositories.enterprises.find(enterpriseId))?.key !== demanded;
   }
 
   private async interactionOf({ request, response, uid }: Exchange): Promise<Interaction> {

@@ -61,6 +61,7 @@ export function providerConfiguration(dependencies: ProviderDependencies): Confi
       if (!account) return undefined;
       return {
         accountId: subject,
+        enterpriseKey: account.enterpriseKey,
         claims: (use, scope) => accountClaims(database.repositories, account, { use, scope }),
       };
     },
