@@ -113,7 +113,8 @@ export class AccountSessionsRepository {
 
   /**
    * Ends the sessions that came of a session at the identity provider: by its id, else all of a subject, or those of a subject
-   * with one of these session indexes. Gives those that were live until now.
+   * with one of these session indexes. Of a subject those end, too, that nobody gave an id or index when they began: they may be
+   * the ones that are meant. Gives those that were live until now.
    */
   revokeOfIdp(
     { enterpriseId, connectionId }: ConnectionKey,
@@ -124,8 +125,19 @@ export class AccountSessionsRepository {
       .set({ revoked_at: sql<string>`now()` })
       .where(({ and }) => and({ enterprise_id: enterpriseId, connection_id: connectionId }))
       .$if(subject !== undefined, query => query.where('subject', '=', subject ?? ''))
-      .$if(idpSessionId !== undefined, query => query.where('idp_session_id', '=', idpSessionId ?? ''))
-      .$if(sessionIndexes !== undefined, query => query.where('session_index', 'in', sessionIndexes ?? []))
+      .$if(idpSessionId !== undefined, query =>
+        query.where(({ eb, or }) =>
+          or([
+            eb('idp_session_id', '=', idpSessionId ?? ''),
+            ...(subject === undefined ? [] : [eb('idp_session_id', 'is', null)]),
+          ]),
+        ),
+      )
+      .$if(sessionIndexes !== undefined, query =>
+        query.where(({ eb, or }) =>
+          or([eb('session_index', 'in', sessionIndexes ?? []), eb('session_index', 'is', null)]),
+        ),
+      )
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', sql<string>`now()`)
       .returningAll()
