@@ -22,7 +22,7 @@ import { SignInProtocols } from '../src/http/sign-in-protocols.js';
 import { SsoErrorFilter } from '../src/http/sso-error.filter.js';
 import { SsoSettings } from '../src/http/sso-settings.js';
 import { ssoMount } from '../src/sso.module.js';
-import { aPerson, testDatabase, type TestSignIns } from './builders.js';
+import { aPerson, type RunningSso, testDatabase, type TestSignIns } from './builders.js';
 
 const PUBLIC_URL = 'https://sso.example.com';
 const REDIRECT_URI = 'https://app.example.com/callback';
@@ -52,6 +52,11 @@ export class ProviderUnderTest {
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     server.unref();
     return new ProviderUnderTest(database, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  }
+
+  /** A service that runs already, with identity providers of its own. */
+  static async of({ server }: RunningSso): Promise<ProviderUnderTest> {
+    return new ProviderUnderTest(await testDatabase(), `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
 
   /** What is at the public URL, over HTTP here. */

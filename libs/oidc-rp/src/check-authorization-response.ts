@@ -8,6 +8,16 @@ export interface PendingSignIn {
   readonly codeVerifier: string;
   /** The one that the request went out with. */
   readonly redirectUri: string;
+  /** Present when a session at the OpenID provider is not enough. */
+  readonly reauthentication?: Reauthentication;
+}
+
+/** That the person authenticates anew (`prompt=login` and `max_age`, OpenID Connect Core §3.1.2.1). */
+export interface Reauthentication {
+  /** Not before that. */
+  readonly since: Date;
+  /** Given, the ID token must say when it was: `auth_time`. */
+  readonly maxAgeSeconds?: number;
 }
 
 /** How a sign-in is answered (RFC 6749 §4.1.2, RFC 9207 §2, OpenID Connect Session Management §3). */

@@ -1,4 +1,4 @@
-export type { PendingSignIn } from './check-authorization-response.js';
+export type { PendingSignIn, Reauthentication } from './check-authorization-response.js';
 export { type ClientAuthentication, type ClientKey, toClientKey } from './client-authentication.js';
 export type { OidcStore } from './oidc-store.js';
 export { type OpenIdProvider, readProvider } from './open-id-provider.js';

@@ -3,6 +3,7 @@ import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '#libs/tokens';
 import { toClientKey } from './client-authentication.js';
+import type { PendingSignIn } from './check-authorization-response.js';
 import { discoveryUrlOf } from './issuer-forms.js';
 import type { RelyingPartyOptions } from './relying-party.js';
 import {
@@ -36,6 +37,18 @@ describe('a request to sign in', () => {
     });
   });
 
+  it.each([
+    [{}, { prompt: 'login' }],
+    [{ maxAgeSeconds: 0 }, { prompt: 'login', max_age: '0' }],
+    [{ maxAgeSeconds: 300 }, { prompt: 'login', max_age: '300' }],
+  ])('asks for a new authentication where that is required: %j', async (asked, said) => {
+    const party = await aRelyingParty(await aProvider());
+    const pending = { ...party.begin(), reauthentication: { since: new Date(), ...asked } };
+    const { searchParams } = new URL(await party.authorizationUrl(pending));
+    expect(Object.fromEntries(searchParams)).toMatchObject(said);
+    expect(searchParams.has('max_age')).toBe('max_age' in said);
+  });
+
   it('has nothing twice', async () => {
     const party = await aRelyingParty(await aProvider());
     const [first, second] = [party.begin(), party.begin()];
@@ -54,10 +67,15 @@ describe('a request to sign in', () => {
 });
 
 /** Somebody signs in; gives what was asked of the provider too. */
-async function signIn(options: Partial<RelyingPartyOptions> = {}, claims: object = {}, lacks = () => false) {
+async function signIn(
+  options: Partial<RelyingPartyOptions> = {},
+  claims: object = {},
+  lacks = () => false,
+  asked: Pick<PendingSignIn, 'reauthentication'> = {},
+) {
   const provider = await aProvider();
   const party = await aRelyingParty(provider, options);
-  const pending = party.begin();
+  const pending = { ...party.begin(), ...asked };
   const idToken = aToken({ claims: { ...idTokenClaims(pending.nonce), ...claims } });
   provider.answers.set(`${issuer}/token`, { access_token: accessToken, token_type: 'Bearer', id_token: idToken });
   provider.answers.set(`${issuer}/userinfo`, { sub: 'kim-1', email: 'kim@example.com', name: 'Of userinfo' });
@@ -130,6 +148,31 @@ describe('who signs in', () => {
     await expect(signIn({ clockSkewSeconds: 30 }, { nbf: seconds + 50 })).rejects.toMatchObject({
       code: 'oidc_not_yet_valid',
     });
+  });
+});
+
+describe('a new authentication', () => {
+  const since = new Date();
+  const seconds = Math.floor(since.getTime() / 1000);
+  const authenticated = (auth_time: unknown, reauthentication: PendingSignIn['reauthentication']) =>
+    signIn({}, { auth_time }, () => false, reauthentication && { reauthentication });
+
+  it('is one of after the request, by clocks that are not far off', async () => {
+    for (const time of [seconds + 2, seconds, seconds - 60])
+      expect((await authenticated(time, { since, maxAgeSeconds: 0 })).outcome.subject).toBe('kim-1');
+    await expect(authenticated(seconds - 61, { since, maxAgeSeconds: 0 })).rejects.toMatchObject({
+      code: 'oidc_authenticated_before',
+    });
+  });
+
+  it('need not say when it was, unless max_age asked for that', async () => {
+    expect((await authenticated(undefined, { since })).outcome.subject).toBe('kim-1');
+    const silent = authenticated(undefined, { since, maxAgeSeconds: 300 });
+    await expect(silent).rejects.toMatchObject({ code: 'oidc_claim_missing' });
+  });
+
+  it('is not asked for by itself', async () => {
+    expect((await authenticated(seconds - 86_400, undefined)).outcome.subject).toBe('kim-1');
   });
 });
 

@@ -51,7 +51,7 @@ export class RelyingParty {
 
   /** Where to send a browser that is to sign in (OpenID Connect Core §3.1.2.1, RFC 7636 §4.3). */
   async authorizationUrl(
-    { state, nonce, codeVerifier, redirectUri }: PendingSignIn,
+    { state, nonce, codeVerifier, redirectUri, reauthentication }: PendingSignIn,
     loginHint?: string,
   ): Promise<string> {
     const url = client.buildAuthorizationUrl(this.configuration(this.fetch()), {
@@ -63,6 +63,8 @@ export class RelyingParty {
       code_challenge: await client.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
       ...(loginHint !== undefined && { login_hint: loginHint }),
+      ...(reauthentication && { prompt: 'login' }),
+      ...(reauthentication?.maxAgeSeconds !== undefined && { max_age: String(reauthentication.maxAgeSeconds) }),
     });
     return url.href;
   }
@@ -129,10 +131,13 @@ export class RelyingParty {
     return { idToken: tokens.id_token, accessToken: tokens.access_token, claims };
   }
 
-  private verified({ id_token: idToken, access_token: accessToken }: TokenAnswer, { nonce }: PendingSignIn) {
+  private verified(
+    { id_token: idToken, access_token: accessToken }: TokenAnswer,
+    { nonce, reauthentication }: PendingSignIn,
+  ) {
     if (typeof idToken !== 'string') throw OidcSignInError.of('oidc_no_id_token');
     const rules = { ...this.options, nonce, accessToken: typeof accessToken === 'string' ? accessToken : undefined };
-    return verifyIdToken(idToken, rules);
+    return verifyIdToken(idToken, { ...rules, ...(reauthentication && { reauthentication }) });
   }
 
   /** OpenID Connect Core §5.3.2: `sub` must agree. */

@@ -45,6 +45,8 @@ export const oidcSignInErrors = {
   oidc_issued_in_future:
     'The token was issued in the future: the clocks may differ by more than the connection allows.',
   oidc_too_old: 'The token was issued too long ago.',
+  oidc_authenticated_before:
+    'The application wanted the person to sign in anew, but the OpenID provider took a session from before (auth_time).',
   oidc_nonce: 'The nonce of the ID token is not the one that the request went out with.',
   oidc_access_token_hash: 'The ID token does not belong to the access token that came with it.',
   oidc_userinfo: 'The userinfo endpoint of the OpenID provider did not answer with claims.',

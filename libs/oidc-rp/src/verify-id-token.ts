@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { entraTenantIdOf } from './issuer-forms.js';
+import type { Reauthentication } from './check-authorization-response.js';
 import { OidcSignInError } from './sign-in-error.js';
 import { type TokenRules, verifyToken, type VerifiedToken } from './verify-token.js';
 
@@ -12,6 +13,7 @@ export interface IdTokenRules extends TokenRules {
   readonly nonce: string;
   /** Undefined when none came with it. */
   readonly accessToken: string | undefined;
+  readonly reauthentication?: Reauthentication;
 }
 
 /** OpenID Connect Core §2 */
@@ -30,6 +32,7 @@ export async function verifyIdToken(token: string, rules: IdTokenRules): Promise
   if (typeof claims['nonce'] !== 'string' || !isSame(claims['nonce'], rules.nonce))
     throw OidcSignInError.of('oidc_nonce');
   checkAccessToken(claims, header.alg, rules.accessToken);
+  checkAuthenticated(claims, rules);
   return { ...claims, sub };
 }
 
@@ -53,6 +56,18 @@ function checkAccessToken({ at_hash: expected }: JWTPayload, algorithm: string, 
   const actual = digest.subarray(0, digest.length / 2).toString('base64url');
   if (accessToken === undefined || typeof expected !== 'string' || !isSame(expected, actual))
     throw OidcSignInError.of('oidc_access_token_hash');
+}
+
+/** OpenID Connect Core §3.1.3.7 no. 13: whoever takes `prompt` out of the request is known by the time of the session before. */
+function checkAuthenticated(
+  { auth_time: time }: JWTPayload,
+  { reauthentication, clockSkewSeconds }: Pick<IdTokenRules, 'reauthentication' | 'clockSkewSeconds'>,
+): void {
+  if (!reauthentication) return;
+  if (time === undefined && reauthentication.maxAgeSeconds === undefined) return;
+  if (typeof time !== 'number') throw OidcSignInError.of('oidc_claim_missing');
+  if (time + clockSkewSeconds < Math.floor(reauthentication.since.getTime() / 1000))
+    throw OidcSignInError.of('oidc_authenticated_before');
 }
 
 function isSame(a: string, b: string): boolean {

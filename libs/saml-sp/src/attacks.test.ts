@@ -23,6 +23,7 @@ it("every cause is somebody's attack", () => {
   const caused = new Set([
     ...attacks.map(({ code }) => code),
     'saml_replayed',
+    'saml_authenticated_before',
     ...logoutAttacks.map(({ code }) => code),
   ]);
   expect(Object.keys(signInErrors).filter(code => !caused.has(code))).toEqual([]);
@@ -77,6 +78,23 @@ describe('a response that was accepted', () => {
     const refusal = aServiceProvider({ store }).validateResponse(another, { relayState: null });
     await expect(refusal).rejects.toMatchObject({ code: 'saml_in_response_to' });
   });
+});
+
+it('whoever was to sign in anew, and brings an assertion of the session before, is refused, and uses nothing up', async () => {
+  const store = memoryStore();
+  const provider = aServiceProvider({ store });
+  const { requestId: inResponseTo } = await provider.authnRequest({ relayState: null, forceAuthn: true });
+  const brought = (authenticated: string) => {
+    const assertion = anAssertion({ inResponseTo }).replace(/AuthnInstant="[^"]*"/, `AuthnInstant="${authenticated}"`);
+    const response = posted(aResponse(signed(assertion), { inResponseTo }));
+    return provider.validateResponse(response, { relayState: null, authenticatedSince });
+  };
+  const authenticatedSince = new Date();
+  const before = new Date(authenticatedSince.getTime() - 3_600_000).toISOString();
+  await expect(brought(before)).rejects.toMatchObject({ code: 'saml_authenticated_before' });
+  await expect(brought('')).rejects.toMatchObject({ code: 'saml_malformed' });
+  expect(store.used.size).toBe(0);
+  expect(await brought(authenticatedSince.toISOString())).toMatchObject({ nameId: 'ada@example.com' });
 });
 
 describe('what node-saml says is understood:', () => {

@@ -128,6 +128,13 @@ describe('keys', () => {
 });
 
 describe('a request', () => {
+  it('asks for a new authentication where that is wanted (SAML 2.0 core §3.4.1)', async () => {
+    const { message } = await aServiceProvider().authnRequest({ relayState, forceAuthn: true });
+    if (message.binding !== 'HTTP-Redirect') throw new Error('Not by redirect.');
+    const request = Buffer.from(new URL(message.url).searchParams.get('SAMLRequest') ?? '', 'base64');
+    expect(inflateRawSync(request).toString()).toContain('ForceAuthn="true"');
+  });
+
   it('is signed with RSA-SHA256 over the query as it is sent (SAML 2.0 bindings §3.4.4.1)', async () => {
     const { url, requestId } = await aRequestUrl('a b&c');
     const { searchParams, host } = new URL(url);
@@ -141,6 +148,7 @@ describe('a request', () => {
     const xml = inflateRawSync(Buffer.from(searchParams.get('SAMLRequest') ?? '', 'base64')).toString();
     expect(xml).toContain(`ID="${requestId}"`);
     expect(xml).toContain(`AssertionConsumerServiceURL="${acsUrl}"`);
+    expect(xml).not.toContain('ForceAuthn="true"');
     expect(xml).not.toContain('RequestedAuthnContext');
   });
 

@@ -31,16 +31,22 @@ export class SamlServiceProvider {
     this.certificates = new TrustedCertificates(options.idp.certificates);
   }
 
-  /** What a browser carries to the identity provider that is to sign in (SAML 2.0 bindings §3.4, §3.5): answered once. */
+  /**
+   * What a browser carries to the identity provider that is to sign in (SAML 2.0 bindings §3.4, §3.5): answered once.
+   * @param request with `forceAuthn`, a session at the identity provider is not enough (SAML 2.0 core §3.4.1)
+   */
   async authnRequest({
     relayState,
+    forceAuthn = false,
   }: {
     readonly relayState: string | null;
+    readonly forceAuthn?: boolean;
   }): Promise<{ message: OutgoingMessage; requestId: string }> {
     const requestId = `_${randomBytes(20).toString('hex')}`;
     const saml = new SAML({
       ...nodeSamlConfig(this.options, this.certificates.all),
       ...signingConfig(this.options, requestId),
+      forceAuthn,
       // In a form nothing is compressed (SAML 2.0 bindings §3.5.4).
       skipRequestCompression: this.options.idp.signOnBinding === 'HTTP-POST',
     });
@@ -53,18 +59,20 @@ export class SamlServiceProvider {
   /**
    * What the identity provider says of who signs in, when every check has passed; it is said once.
    * @param samlResponse the form field `SAMLResponse` (SAML 2.0 bindings §3.5.4)
+   * @param expected with `authenticatedSince`, the person must have authenticated no earlier
    * @throws SignInError
    */
   async validateResponse(
     samlResponse: string,
-    { relayState }: { readonly relayState: string | null },
+    { relayState, authenticatedSince }: { readonly relayState: string | null; readonly authenticatedSince?: Date },
   ): Promise<SamlSignIn> {
     const { idp, acsUrl, clockSkewSeconds } = this.options;
     const response = parseStrictly(decodeResponse(samlResponse));
     const outline = checkResponse(response, { idpEntityId: idp.entityId, acsUrl });
     const assertion = await this.verifiedAssertion(samlResponse, outline);
     const clockSkewMs = clockSkewSeconds * 1000;
-    const signIn = readSignedAssertion(assertion, { idpEntityId: idp.entityId, acsUrl, clockSkewMs, now: new Date() });
+    const expected = { idpEntityId: idp.entityId, acsUrl, clockSkewMs, now: new Date() };
+    const signIn = readSignedAssertion(assertion, { ...expected, ...(authenticatedSince && { authenticatedSince }) });
     if (signIn.inResponseTo !== outline.inResponseTo) throw SignInError.of('saml_in_response_to');
     if (signIn.inResponseTo === null && !this.options.allowsIdpInitiated) throw SignInError.of('saml_unsolicited');
     await this.useUp(signIn, relayState);

@@ -36,6 +36,8 @@ export const signInErrors = {
   saml_relay_state: 'The RelayState is not the one that the request went out with.',
   saml_replayed: 'The assertion was used before.',
   saml_no_authentication: 'The assertion does not say that the person signed in.',
+  saml_authenticated_before:
+    'The application wanted the person to sign in anew, but the identity provider took a session from before (ForceAuthn).',
   saml_expired: 'The assertion is not valid any more.',
   saml_not_yet_valid: 'The assertion is not valid yet: the clocks may differ by more than the connection allows.',
   saml_subject: 'The assertion names nobody: it has not one NameID with a text.',

@@ -30,6 +30,8 @@ export interface ExpectedAssertion {
   readonly acsUrl: string;
   readonly clockSkewMs: number;
   readonly now: Date;
+  /** When the person was to authenticate anew: not before that. */
+  readonly authenticatedSince?: Date;
 }
 
 /**
@@ -123,5 +125,17 @@ function sessionIndexOf(assertion: Element, expected: ExpectedAssertion): string
     statements.flatMap(statement => momentsOf(statement, 'SessionNotOnOrAfter')),
     expected,
   );
+  checkAuthenticated(statements, expected);
   return statements.map(statement => statement.getAttribute('SessionIndex')).find(Boolean) ?? null;
+}
+
+/** Whoever takes ForceAuthn out of the request is known by an AuthnInstant (core §2.7.2) of the session that was there before. */
+function checkAuthenticated(
+  statements: readonly Element[],
+  { authenticatedSince, clockSkewMs }: Pick<ExpectedAssertion, 'authenticatedSince' | 'clockSkewMs'>,
+): void {
+  if (!authenticatedSince) return;
+  const earliest = authenticatedSince.getTime() - clockSkewMs;
+  const isOld = (statement: Element) => toDate(statement.getAttribute('AuthnInstant') ?? '').getTime() < earliest;
+  if (statements.some(isOld)) throw SignInError.of('saml_authenticated_before');
 }

@@ -1,6 +1,6 @@
 export { sentenceOfCode } from './sign-in-code.js';
 export type { BegunSignIn, NewSignIn, SignInClient, SignInFlow } from './sign-in-flow.js';
-export { isHandle, newBrowserSecret, SignInFlows } from './sign-in-flows.js';
+export { beganAt, isHandle, newBrowserSecret, SignInFlows } from './sign-in-flows.js';
 export { SignInRefused } from './sign-in-refused.js';
 export { SignInTrace } from './sign-in-trace.js';
 export { oidcSubjectIssuer, samlSubjectIssuer, type VerifiedPerson } from './verified-person.js';

@@ -70,6 +70,11 @@ export class SignInFlows {
   }
 }
 
+/** When a sign-in was begun. */
+export function beganAt({ expiresAt }: Pick<SignInFlow, 'expiresAt'>): Date {
+  return new Date(Date.parse(expiresAt) - VALID_MS);
+}
+
 function toFlow(
   connection: SignInFlow['connection'],
   { attemptId, purpose, protocol, fingerprint, interactionId, testId, expiresAt }: StoredSignInFlow,

@@ -38,6 +38,21 @@ const ofClaims: readonly Attack[] = [
   claimed('makes the subject longer than it may be', 'oidc_subject', { sub: 'k'.repeat(256) }),
 ];
 
+/** Somebody at a browser that another person left, who is to sign in anew. */
+const reauthentication = (name: string, code: Attack['code'], change: () => Claims): Attack => ({
+  ...claimed(name, code, change),
+  pending: good => ({ ...good, reauthentication: { since: new Date(), maxAgeSeconds: 0 } }),
+});
+const ofReauthentication: readonly Attack[] = [
+  reauthentication('takes prompt=login out of the request', 'oidc_authenticated_before', () => ({
+    auth_time: now() - 3600,
+  })),
+  reauthentication('takes max_age out of the request', 'oidc_claim_missing', () => ({ auth_time: undefined })),
+  reauthentication('makes the time of the authentication a text', 'oidc_claim_missing', () => ({
+    auth_time: String(now()),
+  })),
+];
+
 /** How an ID token is signed. */
 const ofSignatures: readonly Attack[] = [
   {
@@ -130,7 +145,7 @@ const ofForms: readonly Attack[] = [
 ];
 
 /** What is done to the ID token. */
-export const tokens: readonly Attack[] = [...ofClaims, ...ofSignatures, ...ofForms];
+export const tokens: readonly Attack[] = [...ofClaims, ...ofReauthentication, ...ofSignatures, ...ofForms];
 
 function part(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');

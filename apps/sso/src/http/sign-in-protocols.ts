@@ -3,9 +3,10 @@ import type { SsoRevision } from '#libs/connection-lifecycle';
 import type { SignInProtocol } from '#libs/persistence';
 import type { PostedForm } from './pages/post-form-page.js';
 import type { BegunSignIn, SignInClient } from '#libs/sign-in';
+import type { AskedAuthentication } from './waiting-applications.js';
 
 /** A sign-in that has begun, and the settings it was begun with. */
-export interface SignInToSend extends BegunSignIn {
+export interface SignInToSend extends BegunSignIn, AskedAuthentication {
   readonly revision: SsoRevision;
   /** In whose browser; for the trace. */
   readonly client: SignInClient;

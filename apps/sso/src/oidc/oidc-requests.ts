@@ -20,13 +20,13 @@ export class OidcRequests implements SendsSignIns {
   }
 
   /** @throws SignInRefused when the OpenID provider cannot be used */
-  requestUrl({ flow, handle, revision, client, loginHint }: SignInToSend): Promise<string> {
+  requestUrl({ flow, handle, revision, client, loginHint, ...asked }: SignInToSend): Promise<string> {
     const { settings } = revision;
     if (settings.protocol !== 'oidc') throw new TypeError('A sign-in was begun with the settings of another protocol.');
     return refuseTraced(this.database.repositories, SignInTrace.of(flow, client), async () => {
       const { party } = await this.parties.of(flow.connection, settings);
       const { oidcRedirectUri } = this.settings.urlsOf(flow.connection);
-      return party.authorizationUrl(toPendingSignIn(flow, handle.reveal(), oidcRedirectUri), loginHint);
+      return party.authorizationUrl(toPendingSignIn(flow, handle.reveal(), oidcRedirectUri, asked), loginHint);
     });
   }
 }

@@ -10,6 +10,7 @@ import { browserSecretOf } from '../http/browser-cookie.js';
 import { clientOf } from '../http/client-of.js';
 import { SsoConnections } from '../http/sso-connections.js';
 import { SsoSettings } from '../http/sso-settings.js';
+import { WaitingApplications } from '../http/waiting-applications.js';
 import { toPendingSignIn } from './oidc-pending.js';
 import { OidcRelyingParties } from './oidc-relying-parties.js';
 import { refuseTraced } from './refuse-traced.js';
@@ -33,6 +34,7 @@ export class OidcResponses {
     private readonly connections: SsoConnections,
     private readonly flows: SignInFlows,
     private readonly parties: OidcRelyingParties,
+    private readonly waiting: WaitingApplications,
   ) {}
 
   /**
@@ -53,9 +55,10 @@ export class OidcResponses {
     if (revision?.settings.protocol !== 'oidc') throw await trace.refuse(repositories, 'settings_changed');
     const { settings } = revision;
     const lacks = await this.lacksOf(row, revision);
+    const asked = await this.waiting.asks(flow.interactionId);
     const verified = await refuseTraced(repositories, trace, async () => {
       const { party, issuer } = await this.parties.of(connection, settings);
-      const pending = toPendingSignIn(flow, state, this.settings.urlsOf(connection).oidcRedirectUri);
+      const pending = toPendingSignIn(flow, state, this.settings.urlsOf(connection).oidcRedirectUri, asked);
       return toVerified(await party.complete(parameters, pending, lacks), issuer, settings);
     });
     trace.step('verified', { issuer: settings.issuer });

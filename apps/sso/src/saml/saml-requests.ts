@@ -13,11 +13,14 @@ export class SamlRequests implements SendsSignIns {
     protocols.add('saml', this);
   }
 
-  async requestUrl({ flow, handle, revision }: SignInToSend): Promise<string | PostedForm> {
+  async requestUrl({ flow, handle, revision, forcesAuthentication }: SignInToSend): Promise<string | PostedForm> {
     const { settings } = revision;
     if (settings.protocol !== 'saml') throw new TypeError('A sign-in was begun with the settings of another protocol.');
     const provider = await this.providers.serviceProvider(flow.connection, settings);
-    const { message } = await provider.authnRequest({ relayState: handle.reveal() });
+    const { message } = await provider.authnRequest({
+      relayState: handle.reveal(),
+      forceAuthn: forcesAuthentication,
+    });
     return message.binding === 'HTTP-Redirect' ? message.url : message;
   }
 }

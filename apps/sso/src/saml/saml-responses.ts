@@ -11,6 +11,7 @@ import type { AnsweredFlow } from '../http/sign-in-answers.js';
 import { SsoConnections } from '../http/sso-connections.js';
 import { SsoProblem } from '../http/sso-problem.js';
 import { SsoSettings } from '../http/sso-settings.js';
+import { authenticatedSince, WaitingApplications } from '../http/waiting-applications.js';
 import { readForm } from './read-form.js';
 import { SamlProviders } from './saml-providers.js';
 
@@ -22,7 +23,7 @@ export interface SamlAnswer {
 }
 
 /** What a Response belongs to. */
-type Answered = Pick<SamlAnswer, 'flow' | 'trace'>;
+type Answered = Pick<SamlAnswer, 'flow' | 'trace'> & { readonly authenticatedSince?: Date };
 
 /** Verifies what browsers bring from SAML 2.0 identity providers (SAML 2.0 profiles §4.1.4). */
 @Injectable()
@@ -33,6 +34,7 @@ export class SamlResponses {
     private readonly connections: SsoConnections,
     private readonly flows: SignInFlows,
     private readonly providers: SamlProviders,
+    private readonly waiting: WaitingApplications,
   ) {}
 
   /**
@@ -58,7 +60,9 @@ export class SamlResponses {
     const client = clientOf(request);
     const browser = browserSecretOf(request, 'saml', this.settings);
     const flow = await this.flows.take(keyOf(row), handle, browser, { ...client, protocol: 'saml' });
-    return { flow, trace: SignInTrace.of(flow, client).step('answered') };
+    const since = authenticatedSince(flow, await this.waiting.asks(flow.interactionId));
+    const trace = SignInTrace.of(flow, client).step('answered');
+    return { flow, trace, ...(since && { authenticatedSince: since }) };
   }
 
   /** A deep link or nothing: whether it is let in is for the settings. */
@@ -72,12 +76,12 @@ export class SamlResponses {
 
   private async validate(
     settings: SamlSettings,
-    { flow, trace }: Answered,
+    { flow, trace, authenticatedSince: since }: Answered,
     { samlResponse, relayState }: { readonly samlResponse: string; readonly relayState: string | null },
   ): Promise<SamlSignIn> {
     const provider = await this.providers.serviceProvider(flow.connection, settings);
     try {
-      return await provider.validateResponse(samlResponse, { relayState });
+      return await provider.validateResponse(samlResponse, { relayState, ...(since && { authenticatedSince: since }) });
     } catch (error) {
       throw error instanceof SignInError ? await trace.refuse(this.database.repositories, error.code) : error;
     }

@@ -11,6 +11,7 @@ import { SignInProtocols } from '../http/sign-in-protocols.js';
 import { SsoConnections } from '../http/sso-connections.js';
 import { SsoProblem } from '../http/sso-problem.js';
 import { SsoSettings } from '../http/sso-settings.js';
+import { WaitingApplications } from '../http/waiting-applications.js';
 
 /** What a sign-in is begun for. */
 interface Asked {
@@ -35,6 +36,7 @@ export class StartService {
     private readonly flows: SignInFlows,
     private readonly tests: SignInTests,
     private readonly protocols: SignInProtocols,
+    private readonly waiting: WaitingApplications,
   ) {}
 
   /**
@@ -81,7 +83,9 @@ export class StartService {
     const browser = bindBrowser(request, response, signIn.protocol, this.settings);
     const client = clientOf(request);
     const begun = await this.flows.begin(signIn, browser, client);
-    return this.protocols.requestUrl({ ...begun, revision, client, ...(loginHint !== undefined && { loginHint }) });
+    const asked = await this.waiting.asks(begun.flow.interactionId);
+    const hint = loginHint !== undefined && { loginHint };
+    return this.protocols.requestUrl({ ...begun, ...asked, revision, client, ...hint });
   }
 }
 
