@@ -31,6 +31,7 @@ const candidate = (given: Partial<Account> = {}, link?: SignInDirectoryUser, sub
   account: account({ ...(link && { connectionId: link.connectionId, directoryUserId: link.id }), ...given }),
   link,
   subject,
+  isOfAnother: false,
 });
 const facts = (given: Partial<SignInFacts> = {}): SignInFacts => ({
   connectionId,
@@ -134,6 +135,17 @@ describe('with the policy jit', () => {
     ],
     ['… and was suspended', { known: candidate(byAdministrator) }, 'suspended'],
 
+    ['another connection signed the account in', { holder: { ...candidate(), isOfAnother: true } }, 'login_of_another'],
+    [
+      '… and so did this one',
+      { holder: { ...candidate({}, undefined, 's1'), isOfAnother: true }, known: candidate({}, undefined, 's1') },
+      'account',
+    ],
+    [
+      '… and the directory of this one has the person',
+      { holder: { ...candidate(), isOfAnother: true }, directoryUser: user() },
+      'account, linked to user',
+    ],
     ['another subject had the login', { holder: candidate({}, undefined, 's2') }, 'subject_changed'],
     [
       '… and is suspended by an administrator',

@@ -8,6 +8,8 @@ export interface Candidate {
   readonly link: SignInDirectoryUser | undefined;
   /** By which it was signed in to before, of the same issuer. */
   readonly subject: string | undefined;
+  /** Whether it was signed in to by another connection of the enterprise, that is still there. */
+  readonly isOfAnother: boolean;
 }
 
 /** Everything that decides as whom somebody signs in. All of it is locked. */
@@ -77,7 +79,7 @@ function asHolder(holder: Candidate, facts: SignInFacts): SignInDecision {
   if (isPresent(link) && (directoryUser || link.connectionId !== connectionId)) return refuse('login_of_another');
   const difference = differenceFrom(holder, facts);
   if (difference) return hasLeft(holder) ? create(facts, account) : refuse(difference);
-  const code = refusalOf(holder, facts);
+  const code = refusalOf(holder, facts) ?? foreignCode(holder, facts);
   return code ? refuse(code) : { kind: 'sign_in', account, linksTo: directoryUser?.id ?? null };
 }
 
@@ -118,6 +120,15 @@ function isOtherId(before: string | null = null, now: string | null = null): boo
 /** Nobody uses an account any more that the directory suspended, and whose person is no longer in the directory. */
 function hasLeft({ account, link }: Candidate): boolean {
   return account.state === 'suspended' && account.suspendedBy === 'directory' && !isPresent(link);
+}
+
+/** One identity provider cannot claim whom another has signed in; the directory of its connection can, as when it provisions. */
+function foreignCode(
+  { link, subject, isOfAnother }: Candidate,
+  { directoryUser }: SignInFacts,
+): SignInCode | undefined {
+  const isForeign = isOfAnother && subject === undefined && !directoryUser && !isPresent(link);
+  return isForeign ? 'login_of_another' : undefined;
 }
 
 function isOfAnotherUser({ link }: Candidate, { directoryUser, connectionId }: SignInFacts): boolean {

@@ -62,16 +62,18 @@ async function candidatesOf(
   accounts: readonly Account[],
   identity: IdentityKey | null,
 ): Promise<(account: Account) => Candidate> {
-  if (accounts.length === 0) return account => ({ account, link: undefined, subject: undefined });
+  if (accounts.length === 0) return account => ({ account, link: undefined, subject: undefined, isOfAnother: false });
   const ids = accounts.map(({ id }) => id);
-  const [links, subjects] = await Promise.all([
+  const [links, subjects, elsewhere] = await Promise.all([
     signInCandidates.findLinks(connection.enterpriseId, ids),
     identity ? accountIdentities.ofAccounts(connection, identity.issuer, ids) : new Map<AccountId, string>(),
+    accountIdentities.ofOtherConnections(connection, ids),
   ]);
   return account => ({
     account,
     link: links.find(user => isLinkedTo(account, user)),
     subject: subjects.get(account.id),
+    isOfAnother: elsewhere.has(account.id),
   });
 }
 

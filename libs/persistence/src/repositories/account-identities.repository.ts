@@ -20,6 +20,13 @@ const ofAccounts = statement<{ readonly accountId: AccountId; readonly subject: 
    where enterprise_id = $1 and connection_id = $2 and issuer = $3 and account_id = any ($4::uuid[])`,
 );
 
+const ofOthers = statement<{ readonly accountId: AccountId }>(
+  'account-identities.of-others',
+  `select distinct i.account_id as "accountId" from account_identities i
+   join connections c on c.enterprise_id = i.enterprise_id and c.id = i.connection_id and c.state <> 'deleted'
+   where i.enterprise_id = $1 and i.connection_id <> $2 and i.account_id = any ($3::uuid[])`,
+);
+
 /** Before, and not in, the statement that inserts: what one statement deletes still stands in the way of what it inserts. */
 const dropOthers = statement<never>(
   'account-identities.drop-others',
@@ -56,6 +63,15 @@ export class AccountIdentitiesRepository {
   ): Promise<ReadonlyMap<AccountId, string>> {
     const found = await this.db.run(ofAccounts, [...keyValues(connection), issuer, accountIds]);
     return new Map(found.map(({ accountId, subject }) => [accountId, subject]));
+  }
+
+  /** Which of these accounts were signed in to by another connection, that is still there. */
+  async ofOtherConnections(
+    connection: ConnectionKey,
+    accountIds: readonly AccountId[],
+  ): Promise<ReadonlySet<AccountId>> {
+    const found = await this.db.run(ofOthers, [...keyValues(connection), accountIds]);
+    return new Set(found.map(({ accountId }) => accountId));
   }
 
   /** Remembers that a locked account is this subject's, and no other's of the issuer. */
