@@ -221,8 +221,14 @@ export interface SsoOptions {
 let running: Promise<RunningSso> | undefined;
 
 /** The service under test, started once per test process. */
-export function runningSso(): Promise<RunningSso> {
+export async function runningSso(): Promise<RunningSso> {
+  await forgetInitiateLoginUris();
   return (running ??= startSso());
+}
+
+/** An application of another test would take over whoever signs in, where the service's own page is expected. */
+async function forgetInitiateLoginUris(): Promise<void> {
+  await query('update vendor_applications set initiate_login_uri = null where initiate_login_uri is not null');
 }
 
 /** A service of a test's own, with settings of its own. */
@@ -232,6 +238,7 @@ export async function startSso(
 ): Promise<RunningSso> {
   const config = loadConfig({ PUBLIC_URL: 'https://sso.example.com', SSO_REQUESTS_PER_MINUTE: '0', ...environment });
   const publicUrl = config.PUBLIC_URL ?? '';
+  await forgetInitiateLoginUris();
   const database = given.database ?? (await testDatabase());
   const secretBox = given.secretBox ?? new SecretBox([randomBytes(32)]);
   const sent: SignInToSend[] = [];
