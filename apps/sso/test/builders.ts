@@ -102,12 +102,17 @@ export class TestSignIns {
   }
 
   /** A directory user as SCIM makes them, with what follows for accounts. */
-  async provision(userName: string, given: object = {}): Promise<DirectoryUserId> {
+  async provision(
+    userName: string,
+    given: object = {},
+    meanwhile: () => Promise<void> = async () => undefined,
+  ): Promise<DirectoryUserId> {
     const resource = { userName, active: true, ...given };
     return this.database.writeDirectory(this.connection, async repositories => {
       const user = await repositories.directoryUsers.insert(this.connection, newId<DirectoryUserId>(), resource);
       const planned = await planEffect(repositories, this.connection, { after: user });
       await writeEffect(repositories, this.connection, planned, ofScim);
+      await meanwhile();
       return user.id;
     });
   }

@@ -103,6 +103,22 @@ describe('a sign-in and a deactivation at once', () => {
     expect(await idp.accounts()).toMatchObject([{ state: 'suspended' }]);
   });
 
+  it('when somebody new comes without access, the sign-in waits and is refused', async () => {
+    const idp = await TestSignIns.make();
+    const [written, commit] = [signal(), signal()];
+    const provisioned = idp.provision('kim@example.com', { active: false }, async () => {
+      written.resolve();
+      await commit.promise;
+    });
+    await written.promise;
+    const signIn = idp.signIn({}, another).catch((error: unknown) => error);
+    await waiting(1);
+    commit.resolve();
+    await provisioned;
+    expect(await signIn).toMatchObject({ code: 'inactive_in_directory' });
+    expect(await idp.accounts()).toEqual([]);
+  });
+
   it('of somebody whose account is made just now, the account is suspended', async () => {
     const idp = await TestSignIns.make({ provisioningMode: 'deprovision_only' });
     const id = await idp.provision('kim@example.com');

@@ -152,7 +152,20 @@ async function lookUp(
     change.before && (lookedUp.linked ?? (await repositories.accounts.lockLinked(connection, change.after.id)));
   if (linked?.account) return { linked };
   const holder = lookedUp.holder ?? (await lockHolder(repositories, connection, change));
-  return { ...(linked && { linked }), holder };
+  const found = holder.account ? holder : await lockNobody(repositories, connection, change, holder);
+  return { ...(linked && { linked }), holder: found };
+}
+
+/** Whoever is to have no access may be signing in at this moment, for the first time: the account is made before this, or not at all. */
+async function lockNobody(
+  repositories: Repositories,
+  connection: ConnectionKey,
+  change: DirectoryChange,
+  nobody: Found<LoginHolder>,
+): Promise<Found<LoginHolder>> {
+  if (wantedOf(change) === 'active') return nobody;
+  await repositories.accounts.lockLogin(connection.enterpriseId, change.after.userNameKey);
+  return lockHolder(repositories, connection, change);
 }
 
 function nowhere(): never {

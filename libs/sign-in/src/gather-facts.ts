@@ -21,9 +21,10 @@ export async function gatherFacts(
   { loginKey }: Pick<MappedPerson, 'loginKey'>,
   identity: IdentityKey | null,
 ): Promise<SignInFacts> {
-  const { signInCandidates } = repositories;
+  const { signInCandidates, accounts: logins } = repositories;
   const connection = { enterpriseId: row.enterprise_id, connectionId: row.id };
   const accountId = identity ? await knownAccount(repositories, connection, identity) : null;
+  await logins.lockLogin(connection.enterpriseId, loginKey);
   const users = await signInCandidates.lockUsers(connection, loginKey, accountId);
   const directoryUser = users.find(user => user.state === 'present' && user.userNameKey === loginKey);
   const keys = { loginKey, accountId, directoryUserId: directoryUser?.id ?? null };

@@ -31,14 +31,17 @@ export async function storePostedUser(
   posted: ScimAttributes,
   body: unknown,
 ): Promise<DirectoryUser> {
-  const newcomer = mayBeNewcomer(principal) && (await storeNewcomer(database.repositories, principal, posted));
+  const newcomer = mayBeNewcomer(principal, posted) && (await storeNewcomer(database.repositories, principal, posted));
   if (newcomer) return newcomer;
   return database.writeDirectory(principal, repositories => storeKnown(repositories, principal, posted, body));
 }
 
-/** Values that a connection's own extensions declare unique have to be looked for first. */
-function mayBeNewcomer(principal: ScimPrincipal): boolean {
-  return principal.userResourceType === userResourceType;
+/**
+ * Values that a connection's own extensions declare unique have to be looked for first; and whoever is to have no access must not be
+ * signing in meanwhile.
+ */
+function mayBeNewcomer(principal: ScimPrincipal, { active }: ScimAttributes): boolean {
+  return principal.userResourceType === userResourceType && active !== false;
 }
 
 /** Most people are new, and nothing has to be asked before they are stored: PostgreSQL stores them only if that is so. */

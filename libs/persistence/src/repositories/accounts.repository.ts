@@ -84,6 +84,11 @@ const lockLinked = statement<SituationRow>(
 
 const lockByLogin = statement<SituationRow>('accounts.lock-by-login', situationOf('a.login_key = $3'));
 
+const lockLogin = statement<never>(
+  'accounts.lock-login',
+  `select pg_advisory_xact_lock(hashtextextended('login ' || $1::uuid || ' ' || $2::text, 0))`,
+);
+
 /** Whether somebody is present in the directory `u` of a connection that is deleted, from which nothing comes any more. */
 export const isLeftBehind = (u: string): string => `(${u}.state = 'present' and exists (
   select from connections c where c.enterprise_id = ${u}.enterprise_id and c.id = ${u}.connection_id and c.state = 'deleted'
@@ -141,6 +146,14 @@ export class AccountsRepository {
     directoryUserId: DirectoryUserId,
   ): Promise<ConnectionSituation & { readonly account: Account | undefined }> {
     return this.situation(lockLinked, connection, directoryUserId);
+  }
+
+  /**
+   * Nobody else makes an account with a login, or keeps somebody without access who has it as userName, before this transaction has
+   * ended: neither can lock what the other has not stored yet.
+   */
+  async lockLogin(enterpriseId: EnterpriseId, loginKey: string): Promise<void> {
+    await this.db.run(lockLogin, [enterpriseId, loginKey]);
   }
 
   /** Locks the account that has a login; with it comes the situation of the connection. */
