@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RunningService } from '../running-service/running-service.ts';
 import { BareBench } from './bare-bench.ts';
@@ -34,7 +34,7 @@ async function bench(options: BenchOptions): Promise<number> {
   try {
     const results = await measureEverything(options, service);
     console.log(`\n${toTables(results).join('\n\n')}`);
-    if (options.write) await writeFile(DOCUMENT, toDocument(results));
+    if (options.write) await writeFile(DOCUMENT, `${toDocument(results)}${await ssoSection()}`);
     const failed = [...results.bare, ...results.users, ...results.groups].filter(row => row.measurement.failures > 0);
     for (const { operation, size, measurement } of failed) {
       console.error(`${operation} at ${size}: ${measurement.failures} of ${measurement.answers} were no success`);
@@ -43,6 +43,13 @@ async function bench(options: BenchOptions): Promise<number> {
   } finally {
     await service.stop();
   }
+}
+
+/** What `npm run bench:sso` has written stays. */
+async function ssoSection(): Promise<string> {
+  const document = await readFile(DOCUMENT, 'utf8');
+  const at = document.indexOf('\n## Single sign-on\n');
+  return at < 0 ? '' : document.slice(at);
 }
 
 async function measureEverything(options: BenchOptions, service: RunningService): Promise<Results> {

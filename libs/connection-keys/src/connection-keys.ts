@@ -27,12 +27,17 @@ export interface ConnectionKeyRing {
   readonly previous: readonly OpenedKeyPair[];
 }
 
+/** The keys of a connection by their use. */
+type KeyRings = Readonly<Record<ConnectionKeyUse, ConnectionKeyRing>>;
+
+const REMEMBERED_MS = 10_000;
 /** Of so many keys the opened form is kept in memory. */
 const MAX_OPENED = 5000;
 
 /** The own keys of connections. They are made when they are asked for first. */
 export class ConnectionKeys {
   private readonly opened = new Map<ConnectionKeyPairId, Promise<OpenedKeyPair>>();
+  private readonly remembered = new Map<string, { readonly rings: Promise<KeyRings>; readonly until: number }>();
 
   constructor(
     private readonly database: Database,
@@ -46,8 +51,19 @@ export class ConnectionKeys {
     return missing.length > 0 ? this.make(connection, missing) : rows;
   }
 
-  /** The keys of each use, opened. */
-  async of(connection: ConnectionKey): Promise<Readonly<Record<ConnectionKeyUse, ConnectionKeyRing>>> {
+  /** The keys of each use, opened. They may be those of some seconds ago: whatever takes the place of another was there before. */
+  of(connection: ConnectionKey): Promise<KeyRings> {
+    const id = `${connection.enterpriseId} ${connection.connectionId}`;
+    const known = this.remembered.get(id);
+    if (known && known.until > Date.now()) return known.rings;
+    const rings = this.load(connection);
+    if (this.remembered.size >= MAX_OPENED) this.remembered.clear();
+    this.remembered.set(id, { rings, until: Date.now() + REMEMBERED_MS });
+    rings.catch(() => this.remembered.delete(id));
+    return rings;
+  }
+
+  private async load(connection: ConnectionKey): Promise<KeyRings> {
     const rows = await this.list(connection);
     const [signing, encryption] = await Promise.all([this.ring(rows, 'signing'), this.ring(rows, 'encryption')]);
     return { signing, encryption };

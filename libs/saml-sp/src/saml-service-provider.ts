@@ -123,9 +123,12 @@ export class SamlServiceProvider {
     const { store, idp, clockSkewSeconds } = this.options;
     const hash = createHash('sha256').update(`${idp.entityId}\n${assertionId}`).digest();
     const expiresAt = new Date(Date.parse(notOnOrAfter) + clockSkewSeconds * 1000 + REMEMBERED_AFTER_MS);
-    if (!(await store.useAssertion(hash, expiresAt))) throw SignInError.of('saml_replayed');
+    const { isNew, request } =
+      inResponseTo === null
+        ? { isNew: await store.useAssertion(hash, expiresAt), request: undefined }
+        : await store.useAnswer(inResponseTo, hash, expiresAt);
+    if (!isNew) throw SignInError.of('saml_replayed');
     if (inResponseTo === null) return;
-    const request = await store.consumeRequest(inResponseTo);
     if (!request) throw SignInError.of('saml_in_response_to');
     if (!request.relayStateHash.equals(hashOfRelayState(relayState))) throw SignInError.of('saml_relay_state');
   }

@@ -1,8 +1,8 @@
 import { randomUUID, sign } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
-import { ASSERTION, PROTOCOL } from './said-by-saml.js';
-import { target } from './target.js';
-import { keys, type TestKey } from './keys.js';
+import { ASSERTION, PROTOCOL } from './said-by-saml.ts';
+import { target } from './target.ts';
+import { keys, type TestKey } from './keys.ts';
 
 /** What a logout message says. */
 export interface SaidOfLogout {

@@ -1,9 +1,9 @@
 import { constants, createCipheriv, publicEncrypt, randomBytes, randomUUID } from 'node:crypto';
 import type { SignatureAlgorithm } from '@node-saml/node-saml';
 import { signXml } from '@node-saml/node-saml/lib/xml.js';
-import { ASSERTION, BEARER, ENCRYPTION, PROTOCOL } from './said-by-saml.js';
-import { target } from './target.js';
-import { keys, type TestKey } from './keys.js';
+import { ASSERTION, BEARER, ENCRYPTION, PROTOCOL } from './said-by-saml.ts';
+import { target } from './target.ts';
+import { keys, type TestKey } from './keys.ts';
 
 /** What an assertion and the response around it say. */
 export interface Said {

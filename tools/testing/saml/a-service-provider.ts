@@ -1,7 +1,7 @@
 import { SamlLogout, SamlServiceProvider, type SamlServiceProviderOptions } from '#libs/saml-sp';
-import { keys, toOwnKey } from './keys.js';
-import { target } from './target.js';
-import { memoryStore } from './memory-store.js';
+import { keys, toOwnKey } from './keys.ts';
+import { target } from './target.ts';
+import { memoryStore } from './memory-store.ts';
 
 export const { idpEntityId, entityId, acsUrl, singleLogoutUrl } = target;
 export const idpSingleLogoutUrl = 'https://idp.example.com/logout?tenant=7';

@@ -4,7 +4,7 @@ import type { SamlStore } from '#libs/saml-sp';
 export function memoryStore(): SamlStore & { readonly used: Set<string> } {
   const requests = new Map<string, Buffer>();
   const used = new Set<string>();
-  return {
+  const store: SamlStore & { readonly used: Set<string> } = {
     used,
     saveRequest: (requestId, relayStateHash) => {
       requests.set(requestId, relayStateHash);
@@ -21,5 +21,10 @@ export function memoryStore(): SamlStore & { readonly used: Set<string> } {
       used.add(id);
       return Promise.resolve(isNew);
     },
+    useAnswer: async (requestId, hash, expiresAt) => {
+      const isNew = await store.useAssertion(hash, expiresAt);
+      return { isNew, request: isNew ? await store.consumeRequest(requestId) : undefined };
+    },
   };
+  return store;
 }

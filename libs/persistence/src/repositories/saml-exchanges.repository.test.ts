@@ -69,6 +69,33 @@ describe('an assertion', () => {
   });
 });
 
+describe('an assertion with the request that it answers', () => {
+  it('is used once, and so is the request, whatever process it comes to', async () => {
+    const [id, hash] = [`_${randomUUID()}`, randomBytes(32)];
+    await first.saveRequest(id, relayStateHash, soon());
+    const answers = await atOnce(exchanges => exchanges.useAnswer(id, hash, soon()));
+    expect(answers.filter(({ isNew }) => isNew)).toEqual([{ isNew: true, request: { relayStateHash } }]);
+    expect(answers.filter(({ request }) => request)).toHaveLength(1);
+    expect(await first.consumeRequest(id)).toBeUndefined();
+  });
+
+  it('that was used before leaves the request of somebody else', async () => {
+    const [id, hash] = [`_${randomUUID()}`, randomBytes(32)];
+    await first.useAssertion(hash, soon());
+    await first.saveRequest(id, relayStateHash, soon());
+    expect(await first.useAnswer(id, hash, soon())).toEqual({ isNew: false, request: undefined });
+    expect(await first.consumeRequest(id)).toEqual({ relayStateHash });
+  });
+
+  it('finds no request that has expired, or is of another enterprise', async () => {
+    const ids = [`_${randomUUID()}`, `_${randomUUID()}`] as const;
+    await first.saveRequest(ids[0], relayStateHash, past());
+    await ofAnother.saveRequest(ids[1], relayStateHash, soon());
+    for (const id of ids)
+      expect(await first.useAnswer(id, randomBytes(32), soon())).toEqual({ isNew: true, request: undefined });
+  });
+});
+
 it('what has expired is forgotten, so many at a time, and nothing else', async () => {
   const { samlExchanges } = database.repositories;
   while ((await samlExchanges.deleteExpired(100)) > 0);

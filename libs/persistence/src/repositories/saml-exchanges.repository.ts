@@ -5,6 +5,11 @@ import { type ConnectionKey, keyValues } from './connection-key.js';
 export interface SamlExchanges {
   saveRequest(requestId: string, relayStateHash: Buffer, expiresAt: Date): Promise<void>;
   consumeRequest(requestId: string): Promise<{ readonly relayStateHash: Buffer } | undefined>;
+  useAnswer(
+    requestId: string,
+    hash: Buffer,
+    expiresAt: Date,
+  ): Promise<{ readonly isNew: boolean; readonly request: { readonly relayStateHash: Buffer } | undefined }>;
   useAssertion(hash: Buffer, expiresAt: Date): Promise<boolean>;
 }
 
@@ -23,6 +28,19 @@ const useAssertion = statement<{ readonly hash: Uint8Array }>(
   'saml-exchanges.use-assertion',
   `insert into used_saml_assertions (enterprise_id, connection_id, hash, expires_at) values ($1, $2, $3, $4)
    on conflict do nothing returning hash`,
+);
+
+/** Both in one turn; the request of an assertion that was used before stays. */
+const useAnswer = statement<{ readonly isNew: boolean; readonly relayStateHash: Buffer | null }>(
+  'saml-exchanges.use-answer',
+  `with used as (
+     insert into used_saml_assertions (enterprise_id, connection_id, hash, expires_at) values ($1, $2, $4, $5)
+     on conflict do nothing returning hash),
+   request as (
+     delete from saml_requests where enterprise_id = $1 and connection_id = $2 and id = $3 and expires_at > now()
+       and exists (select from used)
+     returning relay_state_hash)
+   select exists (select from used) as "isNew", (select relay_state_hash from request) as "relayStateHash"`,
 );
 
 /** Takes no row that somebody else is deleting: several processes may tidy up at once. */
@@ -54,6 +72,11 @@ export class SamlExchangesRepository {
       consumeRequest: async requestId => {
         const [request] = await this.db.run(consumeRequest, [...key, requestId]);
         return request;
+      },
+      useAnswer: async (requestId, hash, expiresAt) => {
+        const [answer] = await this.db.run(useAnswer, [...key, requestId, hash, expiresAt]);
+        const { isNew = false, relayStateHash = null } = answer ?? {};
+        return { isNew, request: relayStateHash ? { relayStateHash } : undefined };
       },
       useAssertion: async (hash, expiresAt) => {
         const used = await this.db.run(useAssertion, [...key, hash, expiresAt]);

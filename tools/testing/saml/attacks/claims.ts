@@ -1,5 +1,5 @@
-import { aResponse, anAssertion, posted, type Said, signed } from '../a-response.js';
-import type { Attack } from './attack.js';
+import { aResponse, anAssertion, posted, type Said, signed } from '../a-response.ts';
+import type { Attack } from './attack.ts';
 
 /** A response whose signed assertion says so; `around` is what the response says besides. */
 function says(name: string, code: Attack['code'], said: Said, around: Said = {}): Attack {

@@ -1,7 +1,7 @@
 import type { IncomingLogout, SignInErrorCode } from '#libs/saml-sp';
-import { aLogoutRequest, aLogoutResponse, queryOf, type SaidOfLogout } from '../a-logout.js';
-import { posted, signed } from '../a-response.js';
-import { keys } from '../keys.js';
+import { aLogoutRequest, aLogoutResponse, queryOf, type SaidOfLogout } from '../a-logout.ts';
+import { posted, signed } from '../a-response.ts';
+import { keys } from '../keys.ts';
 
 /** What somebody sends to the URL of single logout who is not the identity provider. */
 export interface LogoutAttack {

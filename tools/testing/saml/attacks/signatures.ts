@@ -1,7 +1,7 @@
-import { target } from '../target.js';
-import { aResponse, anAssertion, encrypted, type Encryption, posted, signed, type Signing } from '../a-response.js';
-import { keys } from '../keys.js';
-import type { Attack } from './attack.js';
+import { target } from '../target.ts';
+import { aResponse, anAssertion, encrypted, type Encryption, posted, signed, type Signing } from '../a-response.ts';
+import { keys } from '../keys.ts';
+import type { Attack } from './attack.ts';
 
 /** What is done to a good assertion before it is posted. */
 function attack(name: string, code: Attack['code'], assertion: (unsigned: string) => string): Attack {

@@ -1,5 +1,5 @@
-import { aResponse, anAssertion, encrypted, posted, signed } from '../a-response.js';
-import type { Attack } from './attack.js';
+import { aResponse, anAssertion, encrypted, posted, signed } from '../a-response.ts';
+import type { Attack } from './attack.ts';
 
 /** What is done to a good response, as text. */
 function attack(name: string, code: Attack['code'], change: (xml: string) => string): Attack {
