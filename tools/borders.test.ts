@@ -18,6 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   'libs/oidc-rp': ['jose', 'openid-client', 'node:crypto', ...libs('safe-fetch', 'tokens')],
   'libs/idp-metadata': ['node:crypto', ...libs('connection-health', 'persistence', 'safe-fetch', 'saml-metadata')],
   'libs/connection-keys': ['@peculiar/x509', 'node:crypto', ...libs('persistence', 'tokens')],
+  'libs/rehearsal': ['node:crypto'],
   'libs/safe-fetch': ['npm', 'node:'],
   'libs/connection-health': ['node:crypto', ...libs('attribute-mapping', 'idp-profiles', 'persistence', 'tokens')],
   'libs/connection-lifecycle': libs('attribute-mapping', 'connection-health', 'idp-profiles', 'persistence'),
@@ -62,7 +63,7 @@ const allowed: Record<string, readonly string[]> = {
       'saml-sp',
       'service-kit',
     ),
-    ...libs('connection-keys', 'idp-metadata', 'sign-in'),
+    ...libs('connection-keys', 'idp-metadata', 'rehearsal', 'sign-in'),
     ...libs('domains'),
   ],
   'apps/worker': [
@@ -79,7 +80,7 @@ const allowed: Record<string, readonly string[]> = {
       'service-kit',
       'sign-in',
     ),
-    ...libs('connection-keys', 'connection-lifecycle', 'idp-metadata', 'tokens'),
+    ...libs('connection-keys', 'connection-lifecycle', 'idp-metadata', 'rehearsal', 'tokens'),
     ...libs('domains'),
   ],
   'apps/postern': [

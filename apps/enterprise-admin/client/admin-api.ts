@@ -908,6 +908,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/rehearsals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the rehearsals of a connection, oldest first
+         * @description Needs the permission `requests:read`.
+         */
+        get: operations["listRehearsals"];
+        put?: never;
+        /**
+         * Try what the identity provider sends in the life of a person
+         * @description Its recorded requests go to the SCIM base URL of the connection, over the public URL. The people in them are in a directory of the rehearsal’s own, which is gone when it is over: no directory, account or seat of the enterprise is touched. One at a time. Needs the permission `provisioning:write`.
+         */
+        post: operations["startRehearsal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/enterprises/{enterpriseId}/connections/{connectionId}/rehearsals/{rehearsalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far a rehearsal is, and what came of each step
+         * @description Needs the permission `requests:read`.
+         */
+        get: operations["getRehearsal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/enterprises/{enterpriseId}/connections/{connectionId}/setup-guide": {
         parameters: {
             query?: never;
@@ -4100,6 +4144,12 @@ export interface components {
              * @example false
              */
             isConnectionTest: boolean;
+            /**
+             * Format: uuid
+             * @description The rehearsal that it is part of; null when the identity provider sent it.
+             * @example null
+             */
+            rehearsalId: string | null;
             /** @example null */
             resource: components["schemas"]["TouchedResource"] | null;
             /** @example null */
@@ -4212,6 +4262,12 @@ export interface components {
              * @example false
              */
             isConnectionTest: boolean;
+            /**
+             * Format: uuid
+             * @description The rehearsal that it is part of; null when the identity provider sent it.
+             * @example null
+             */
+            rehearsalId: string | null;
             /** @example null */
             resource: components["schemas"]["TouchedResource"] | null;
             /** @example null */
@@ -4437,6 +4493,12 @@ export interface components {
              * @example false
              */
             isConnectionTest: boolean;
+            /**
+             * Format: uuid
+             * @description The rehearsal that it is part of; null when the identity provider sent it.
+             * @example null
+             */
+            rehearsalId: string | null;
             /** @example null */
             resource: components["schemas"]["TouchedResource"] | null;
             /** @example null */
@@ -4555,6 +4617,127 @@ export interface components {
             code: string;
             /** @example This setup session is over, or its link was revoked. Open the setup link again. */
             detail: string;
+        };
+        RehearsedRequest: {
+            /** @example POST */
+            method: string;
+            /**
+             * @description Below the SCIM base URL.
+             * @example /Users
+             */
+            path: string;
+            /**
+             * @description Its beginning, when it is long.
+             * @example {"userName":"rehearsal.alice.4f9a2c1b@example.com"}
+             */
+            body: string | null;
+        };
+        RehearsedAnswer: {
+            /** @example 201 */
+            status: number;
+            /**
+             * @description Its beginning, when it is long.
+             * @example {"id":"01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11"}
+             */
+            body: string;
+        };
+        RehearsalStep: {
+            /**
+             * @description Of the recorded exchange; `check` for a look.
+             * @example 04-create-user
+             */
+            name: string;
+            /** @example Create the user */
+            title: string;
+            /**
+             * @description What happens at the identity provider when it sends this.
+             * @example The user is assigned to the application.
+             */
+            when: string | null;
+            /**
+             * @description `skipped`: what it needs has failed before.
+             * @example passed
+             * @enum {string}
+             */
+            verdict: "passed" | "failed" | "skipped";
+            request: components["schemas"]["RehearsedRequest"] | null;
+            answer: components["schemas"]["RehearsedAnswer"] | null;
+            /**
+             * @description In milliseconds.
+             * @example 12
+             */
+            durationMs: number;
+            /**
+             * @description What is not as the identity provider needs it.
+             * @example []
+             */
+            problems: string[];
+            /**
+             * @description What administrators would see at the identity provider; null when it passed.
+             * @example null
+             */
+            whenWrong: string | null;
+            /**
+             * @description What to do about it; null when it passed.
+             * @example null
+             */
+            advice: string | null;
+        };
+        Rehearsal: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             * @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11
+             */
+            id: string;
+            /**
+             * @description Whose requests are sent.
+             * @example Okta
+             */
+            identityProvider: string;
+            /**
+             * @description Groups are rehearsed in `users_and_groups` alone.
+             * @example users
+             * @enum {string}
+             */
+            mode: "deprovision_only" | "users" | "users_and_groups";
+            /**
+             * @example running
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "passed" | "failed";
+            /**
+             * @description Why it could not be carried out.
+             * @example null
+             */
+            failure: string | null;
+            /**
+             * @description How many steps there are.
+             * @example 14
+             */
+            total: number;
+            /** @description Those that are over, in their order. */
+            steps: components["schemas"]["RehearsalStep"][];
+            /**
+             * Format: date-time
+             * @description When it was started.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             * @example 2026-11-24T09:30:00.000Z
+             */
+            finishedAt: string | null;
+        };
+        RehearsalPage: {
+            items: components["schemas"]["Rehearsal"][];
+            /**
+             * @description The `cursor` of the next page; null on the last.
+             * @example null
+             */
+            nextCursor: string | null;
         };
         SetupGuideField: {
             /**
@@ -5652,7 +5835,7 @@ export interface components {
              * @example connection.enabled
              * @enum {string}
              */
-            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "domain.created" | "domain.updated" | "domain.verified" | "domain.unverified" | "domain.deleted" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "sign_in_test.created" | "account.identities_forgotten" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered" | "vendor_application.created" | "vendor_application.updated" | "vendor_application.deleted" | "vendor_application.secret_rotated";
+            action: "enterprise.created" | "enterprise.updated" | "enterprise.deleted" | "organization.created" | "organization.updated" | "organization.deleted" | "organization.member_added" | "organization.member_removed" | "connection.created" | "connection.updated" | "connection.configured" | "connection.metadata_imported" | "connection.tested" | "connection.enabled" | "connection.disabled" | "connection.deleted" | "connection.revision_created" | "connection.revision_updated" | "connection.revision_tested" | "connection.revision_applied" | "connection.revision_discarded" | "connection.warning_acknowledged" | "domain.created" | "domain.updated" | "domain.verified" | "domain.unverified" | "domain.deleted" | "certificate.added" | "certificate.removed" | "connection_key.created" | "connection_key.activated" | "connection_key.retired" | "attribute_mapping.published" | "attribute_mapping.accepted" | "attribute_mapping.rolled_back" | "group_mapping.created" | "group_mapping.deleted" | "group_mapping.mapped_all" | "provisioning.updated" | "provisioning.paused" | "provisioning.resumed" | "provisioning.ended" | "sign_in_test.created" | "rehearsal.started" | "account.identities_forgotten" | "scim_token.created" | "scim_token.rotated" | "scim_token.retired" | "scim_token.revoked" | "oauth_client.created" | "oauth_client.updated" | "oauth_client.deleted" | "oauth_client.secret_created" | "oauth_client.secret_revoked" | "account.created" | "account.updated" | "account.suspended" | "account.reactivated" | "account.purged" | "account.restored" | "account.login_released" | "account.linked" | "account.unlinked" | "deprovisioning.updated" | "hold.opened" | "hold.restored" | "hold.resumed" | "account_session.revoked" | "personal_access_token.created" | "personal_access_token.revoked" | "administrator.created" | "administrator.updated" | "administrator.deleted" | "api_key.created" | "api_key.updated" | "api_key.revoked" | "setup_link.created" | "setup_link.opened" | "setup_link.revoked" | "setup_session.ended" | "audit_events.exported" | "webhook_endpoint.created" | "webhook_endpoint.updated" | "webhook_endpoint.disabled" | "webhook_endpoint.deleted" | "webhook_endpoint.secret_rotated" | "webhook_endpoint.tested" | "webhook_endpoint.redelivered" | "vendor_application.created" | "vendor_application.updated" | "vendor_application.deleted" | "vendor_application.secret_rotated";
             target: components["schemas"]["AuditTarget"];
             /**
              * @description The changed attributes as they were; null too for who may not see personal data.
@@ -7791,7 +7974,7 @@ export interface components {
              * @example not_found
              * @enum {string}
              */
-            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "domain_taken" | "transition_refused" | "leaving_scim" | "not_saml" | "no_metadata_url" | "metadata_changed" | "own_key_waits" | "own_key_in_use" | "own_key_retired" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
+            code: "malformed_body" | "malformed_url" | "invalid_request" | "invalid_cursor" | "unauthenticated" | "setup_link_refused" | "forbidden" | "csrf_refused" | "not_found" | "method_not_allowed" | "key_taken" | "domain_taken" | "transition_refused" | "leaving_scim" | "not_saml" | "no_metadata_url" | "metadata_changed" | "own_key_waits" | "own_key_in_use" | "own_key_retired" | "too_many_certificates" | "provisioning_blocked" | "attribute_mapping_unchanged" | "attribute_mapping_outdated" | "no_previous_attribute_mapping" | "preview_required" | "preview_running" | "preview_stale" | "too_many_active_tokens" | "token_not_replaceable" | "secret_shown_once" | "request_not_replayable" | "enterprise_has_connections" | "consent_needed" | "group_mapped" | "too_many_organizations" | "login_taken" | "account_managed_by_directory" | "account_suspended" | "suspended_by_directory" | "hold_ended" | "link_taken" | "directory_user_gone" | "rehearsal_under_way" | "nothing_to_restore" | "last_administrator" | "last_operator_key" | "version_mismatch" | "body_too_large" | "unsupported_media_type" | "idempotency_key_reused" | "too_many_requests" | "internal" | "unavailable";
             /**
              * @description The path that was asked for.
              * @example /api/v1/enterprises/1
@@ -11236,6 +11419,7 @@ export interface operations {
                      *             "sentence": "deactivate ava@example.com"
                      *           },
                      *           "isConnectionTest": false,
+                     *           "rehearsalId": null,
                      *           "resource": null,
                      *           "effect": null
                      *         }
@@ -11289,6 +11473,7 @@ export interface operations {
                      *         "sentence": "deactivate ava@example.com"
                      *       },
                      *       "isConnectionTest": false,
+                     *       "rehearsalId": null,
                      *       "resource": null,
                      *       "effect": null,
                      *       "dialectSigns": [
@@ -11516,6 +11701,208 @@ export interface operations {
                      *     data: {"told":"The connection test of Okta arrived. Answered 200. …",…}
                      */
                     "text/event-stream": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listRehearsals: {
+        parameters: {
+            query?: {
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `nextCursor` of the page before, all else unchanged. Good for a day. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *           "identityProvider": "Okta",
+                     *           "mode": "users",
+                     *           "state": "running",
+                     *           "failure": null,
+                     *           "total": 14,
+                     *           "steps": [
+                     *             {
+                     *               "name": "04-create-user",
+                     *               "title": "Create the user",
+                     *               "when": "The user is assigned to the application.",
+                     *               "verdict": "passed",
+                     *               "request": {
+                     *                 "method": "POST",
+                     *                 "path": "/Users",
+                     *                 "body": "{\"userName\":\"rehearsal.alice.4f9a2c1b@example.com\"}"
+                     *               },
+                     *               "answer": {
+                     *                 "status": 201,
+                     *                 "body": "{\"id\":\"01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11\"}"
+                     *               },
+                     *               "durationMs": 12,
+                     *               "problems": [],
+                     *               "whenWrong": null,
+                     *               "advice": null
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-11-24T09:30:00.000Z",
+                     *           "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RehearsalPage"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    startRehearsal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The same request with the same key makes nothing more; good for a day.
+                 * @example 7d0f3c9e
+                 */
+                "Idempotency-Key"?: string;
+                /** @description The `csrfToken` of the setup session that the cookie is of; needed with it, and not with an API key. */
+                "X-CSRF-Token"?: string;
+            };
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Made. */
+            201: {
+                headers: {
+                    /** @description Where it is. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "identityProvider": "Okta",
+                     *       "mode": "users",
+                     *       "state": "running",
+                     *       "failure": null,
+                     *       "total": 14,
+                     *       "steps": [
+                     *         {
+                     *           "name": "04-create-user",
+                     *           "title": "Create the user",
+                     *           "when": "The user is assigned to the application.",
+                     *           "verdict": "passed",
+                     *           "request": {
+                     *             "method": "POST",
+                     *             "path": "/Users",
+                     *             "body": "{\"userName\":\"rehearsal.alice.4f9a2c1b@example.com\"}"
+                     *           },
+                     *           "answer": {
+                     *             "status": 201,
+                     *             "body": "{\"id\":\"01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11\"}"
+                     *           },
+                     *           "durationMs": 12,
+                     *           "problems": [],
+                     *           "whenWrong": null,
+                     *           "advice": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rehearsal"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    getRehearsal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                enterpriseId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                connectionId: string;
+                /** @example 01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11 */
+                rehearsalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11",
+                     *       "identityProvider": "Okta",
+                     *       "mode": "users",
+                     *       "state": "running",
+                     *       "failure": null,
+                     *       "total": 14,
+                     *       "steps": [
+                     *         {
+                     *           "name": "04-create-user",
+                     *           "title": "Create the user",
+                     *           "when": "The user is assigned to the application.",
+                     *           "verdict": "passed",
+                     *           "request": {
+                     *             "method": "POST",
+                     *             "path": "/Users",
+                     *             "body": "{\"userName\":\"rehearsal.alice.4f9a2c1b@example.com\"}"
+                     *           },
+                     *           "answer": {
+                     *             "status": 201,
+                     *             "body": "{\"id\":\"01937f2c-9f3a-7c41-8b1e-3f6f0c9d2a11\"}"
+                     *           },
+                     *           "durationMs": 12,
+                     *           "problems": [],
+                     *           "whenWrong": null,
+                     *           "advice": null
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T09:30:00.000Z",
+                     *       "finishedAt": "2026-11-24T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rehearsal"];
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -68,6 +68,8 @@ import { ProvisioningController } from './provisioning/provisioning.controller.j
 import { ProvisioningService } from './provisioning/provisioning.service.js';
 import { ProvisioningSettingsController } from './provisioning-settings/provisioning-settings.controller.js';
 import { ProvisioningSettingsService } from './provisioning-settings/provisioning-settings.service.js';
+import { RehearsalsController } from './rehearsals/rehearsals.controller.js';
+import { RehearsalsService } from './rehearsals/rehearsals.service.js';
 import { requestControllers, requestServices } from './requests/requests.parts.js';
 import { ScimTokensController } from './scim-tokens/scim-tokens.controller.js';
 import { ScimTokensService } from './scim-tokens/scim-tokens.service.js';
@@ -87,6 +89,7 @@ const controllers = [
   ProvisioningController,
   ScimTokensController,
   ...requestControllers,
+  RehearsalsController,
   SetupGuideController,
   DirectoryController,
   GroupMappingsController,
@@ -123,6 +126,7 @@ const services = [
   ProvisioningService,
   ScimTokensService,
   ...requestServices,
+  RehearsalsService,
   SetupGuideService,
   DirectoryService,
   GroupMappingsService,

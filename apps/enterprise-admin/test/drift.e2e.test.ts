@@ -132,6 +132,7 @@ async function asked(minutes: number, request: Partial<ScimRequestWrite>): Promi
       touched: null,
       operations: null,
       found: null,
+      rehearsal_id: null,
       ...request,
     },
   ]);

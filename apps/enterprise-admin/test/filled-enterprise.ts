@@ -143,6 +143,14 @@ async function fill(enterpriseId: EnterpriseId, connectionId: ConnectionId): Pro
       purpose: '{"kind":"enable","mode":"users"}',
       seen: '{}',
     }),
+    rehearsalId: insert('rehearsals', {
+      connection_id: connectionId,
+      idp_profile: 'generic',
+      mode: 'users',
+      total: 9,
+      state: 'passed',
+      finished_at: new Date(),
+    }),
     applicationId: insert('applications', { connection_id: connectionId, actor: '{}' }),
     directoryGroupId,
     groupMappingId: insert('group_mappings', {
@@ -235,6 +243,7 @@ export async function contentsOf(enterpriseId: string): Promise<string> {
     'holds',
     'receipts',
     'applications',
+    'rehearsals',
     'group_mappings',
     'domains',
   ];

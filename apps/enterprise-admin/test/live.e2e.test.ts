@@ -68,6 +68,7 @@ async function arrives(key: ConnectionKey, given: Partial<ScimRequestWrite> = {}
     touched: null,
     operations: null,
     found: 0,
+    rehearsal_id: null,
     ...given,
   };
   await (await runningAdmin()).database.repositories.scimRequests.write([row]);

@@ -52,6 +52,7 @@ async function write(key: ConnectionKey, ...requests: Partial<ScimRequestWrite>[
     touched: null,
     operations: null,
     found: null,
+    rehearsal_id: null,
     ...given,
   }));
   await database.repositories.scimRequests.write(rows);

@@ -20,6 +20,7 @@ import { ScimErrorFilter } from './http/scim-error.filter.js';
 import { collapseSlashes, dropFormatSuffix, scimHeaders } from './http/scim-middleware.js';
 import { ScimCredentials } from './http/scim-credentials.js';
 import { type ScimConfig, ScimSettings } from './http/scim-settings.js';
+import { RehearsalTokens } from './http/rehearsal-tokens.js';
 import { ScimTokenStrategy } from './http/scim-token.strategy.js';
 import { TokenUse } from './http/token-use.js';
 import { oauthControllers, oauthProviders } from './oauth/oauth.parts.js';
@@ -35,6 +36,9 @@ export interface ScimDependencies {
   readonly publicUrl: string;
   readonly config: ScimConfig;
 }
+
+/** Who is asking. */
+const authentication = [ScimCredentials, RehearsalTokens, ScimTokenStrategy] as const;
 
 /** The SCIM 2.0 service provider, called by identity providers. */
 @Module({})
@@ -59,8 +63,7 @@ export class ScimModule {
         { provide: APP_INTERCEPTOR, useClass: AdmittedRequestInterceptor },
         TokenUse,
         RequestLog,
-        ScimCredentials,
-        ScimTokenStrategy,
+        ...authentication,
         {
           provide: AuthModuleOptions,
           inject: [ScimTokenStrategy],

@@ -3,7 +3,7 @@ import { EventSigner } from '#libs/account-events';
 import { DomainResolver } from '#libs/domains';
 import { Jobs } from '#libs/jobs';
 import { Database } from '#libs/persistence';
-import { PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
+import { OwnService, PrivateNetworks, SafeFetch } from '#libs/safe-fetch';
 import { HealthModule, type ServiceConfig, type ServiceMount } from '#libs/service-kit';
 import { SecretBox } from '#libs/tokens';
 import { ApplicationWorker } from './applications/application-worker.js';
@@ -14,6 +14,7 @@ import { logoutServices } from './logout/logout.parts.js';
 import { PreviewWorker } from './previews/preview-worker.js';
 import { EventPublisher } from './publishing/event-publisher.js';
 import { PurgeWorker } from './purge/purge-worker.js';
+import { RehearsalWorker } from './rehearsals/rehearsal-worker.js';
 import { RequestLogRetention, RequestLogSettings } from './request-log/request-log-retention.js';
 import { TrafficWorker } from './request-log/traffic-worker.js';
 import { MetadataWorker } from './sso/metadata-worker.js';
@@ -54,6 +55,8 @@ export class WorkerModule {
         SignInRetention,
         PreviewWorker,
         ApplicationWorker,
+        { provide: OwnService, useValue: new OwnService(publicUrl) },
+        RehearsalWorker,
         { provide: RequestLogSettings, useValue: { days: config.REQUEST_LOG_DAYS } },
         RequestLogRetention,
         TrafficWorker,

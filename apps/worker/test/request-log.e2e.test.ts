@@ -63,6 +63,7 @@ function write(key: ConnectionKey, ...requests: Partial<ScimRequestWrite>[]): Pr
     touched: null,
     operations: null,
     found: null,
+    rehearsal_id: null,
     ...given,
   }));
   return database.repositories.scimRequests.write(rows);

@@ -28,7 +28,13 @@ export const applicationsQueue: Queue = {
   options: { ...ofEverybody, deadLetter: 'applications-given-up' },
 };
 
-/** What a job of either says: which one, of which connection. */
+/** Identity providers are played. */
+export const rehearsalsQueue: Queue = {
+  name: 'rehearsals',
+  options: { ...ofEverybody, deadLetter: 'rehearsals-given-up' },
+};
+
+/** What a job of these says: which one, of which connection. */
 export interface ConnectionJob extends ConnectionKey {
   readonly id: string;
 }

@@ -57,6 +57,7 @@ export {
   type SetupLinkId,
   type SignInAttemptId,
   type SigningKeyId,
+  type RehearsalId,
   type SignInTestId,
   type VendorApplicationId,
   type WebhookDeliveryId,
@@ -114,6 +115,13 @@ export type {
   LoginHolder,
   SituationState,
 } from './repositories/accounts.repository.js';
+export { quarantineOf } from './repositories/quarantine.js';
+export {
+  type RehearsalCredential,
+  type RehearsalRow,
+  RehearsalUnderWay,
+} from './repositories/rehearsals.repository.js';
+export { rehearsalStates, type RehearsalStep } from './entities/rehearsal.entity.js';
 export type { ApplicationRow } from './repositories/applications.repository.js';
 export type { DirectorySituation, ExaminedAccount } from './repositories/directory-situations.repository.js';
 export type { ImpactPreviewItemRow, ImpactPreviewRow } from './repositories/impact-previews.repository.js';

@@ -29,6 +29,7 @@ import { ReceiptMembership } from './entities/receipt-membership.entity.js';
 import { Hold } from './entities/hold.entity.js';
 import { ImpactPreview } from './entities/impact-preview.entity.js';
 import { ImpactPreviewItem } from './entities/impact-preview-item.entity.js';
+import { Rehearsal } from './entities/rehearsal.entity.js';
 import { Application } from './entities/application.entity.js';
 import { GroupMapping } from './entities/group-mapping.entity.js';
 import { WebhookEndpoint } from './entities/webhook-endpoint.entity.js';
@@ -82,6 +83,7 @@ export const entities = [
   ImpactPreview,
   ImpactPreviewItem,
   Application,
+  Rehearsal,
   GroupMapping,
   WebhookEndpoint,
   WebhookDelivery,

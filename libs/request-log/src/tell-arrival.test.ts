@@ -21,6 +21,10 @@ it.each([
     { dialect: 'jumpcloud', intent: intent('deactivate-user'), status: 0, didNotProve: null },
     'JumpCloud asked to deactivate a user. It hung up before the answer.',
   ],
+  [
+    { dialect: 'okta', intent: intent('deactivate-user', 'ava'), status: 200, didNotProve: null, isRehearsal: true },
+    'Rehearsal: deactivate ava. Answered 200.',
+  ],
 ] as const)('%#', (arrival, told) => {
-  expect(tellArrival(arrival)).toBe(told);
+  expect(tellArrival({ isRehearsal: false, ...arrival })).toBe(told);
 });

@@ -9,6 +9,8 @@ export interface Arrival {
   readonly status: number;
   /** What a connection test did not prove; null for any other request. */
   readonly didNotProve: string | null;
+  /** No identity provider sent it. */
+  readonly isRehearsal: boolean;
 }
 
 const senders: Readonly<Record<Arrival['dialect'], string>> = {
@@ -19,12 +21,17 @@ const senders: Readonly<Record<Arrival['dialect'], string>> = {
 };
 
 /** Tells of a request while it happens, and of a connection test what it did not prove. */
-export function tellArrival({ dialect, intent, status, didNotProve }: Arrival): string {
+export function tellArrival({ dialect, intent, status, didNotProve, isRehearsal }: Arrival): string {
+  if (isRehearsal) return `Rehearsal: ${intentSentence(intent)}. ${answerTo(status)}`;
   const sender = senders[dialect];
-  const answered = status === 0 ? 'It hung up before the answer.' : `Answered ${status}.`;
+  const answered = answerTo(status);
   const told =
     intent.kind === 'test-connection'
       ? `The connection test of ${dialect === 'unknown' ? 'the identity provider' : sender} arrived. ${answered}`
       : `${sender} asked to ${intentSentence(intent)}. ${answered}`;
   return didNotProve === null ? told : `${told} ${didNotProve}`;
+}
+
+function answerTo(status: number): string {
+  return status === 0 ? 'It hung up before the answer.' : `Answered ${status}.`;
 }

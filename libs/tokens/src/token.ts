@@ -4,9 +4,9 @@ import { Secret } from './secret.js';
 /**
  * What a token opens: `scim` is an identity provider's, `api` an administrator's, `oauth` the secret of an OAuth client, `pat` a
  * person's own for the vendor's application, `setup` the secret of a setup link, `session` the cookie of a setup session,
- * `test` a test sign-in, `app` the secret of the vendor's application. It is written into the token's prefix.
+ * `test` a test sign-in, `rehearsal` a rehearsal, `app` the secret of the vendor's application. It is written into the token's prefix.
  */
-export type TokenKind = 'scim' | 'api' | 'oauth' | 'pat' | 'setup' | 'session' | 'test' | 'app';
+export type TokenKind = 'scim' | 'api' | 'oauth' | 'pat' | 'setup' | 'session' | 'test' | 'app' | 'rehearsal';
 
 /** A new token: the secret, shown once, and what may be stored of it. */
 export interface MintedToken {

@@ -43,6 +43,7 @@ export const problemCodes = {
   hold_ended: [409, 'Somebody decided upon the hold'],
   link_taken: [409, 'The account is linked to somebody else'],
   directory_user_gone: [409, 'The directory user is no longer there'],
+  rehearsal_under_way: [409, 'A rehearsal is under way'],
   nothing_to_restore: [409, 'There is nothing to restore'],
   last_administrator: [409, 'The last administrator'],
   last_operator_key: [409, 'The last operator key'],

@@ -19,7 +19,7 @@ export class RequestFindingsService {
   async list(key: ConnectionKey): Promise<RequestFindings> {
     const { repositories } = this.database;
     const connection = await requireConnection(repositories, key);
-    const rows = await repositories.scimRequests.list(key, { limit: LOOKED_AT });
+    const rows = await repositories.scimRequests.list(key, { limit: LOOKED_AT, filter: { withoutRehearsals: true } });
     const { id: profile } = idpProfile(connection.idp_profile);
     const found = lintTraffic({ profile, requests: rows.map(toLoggedRequest) });
     return { items: [...found, ...(await this.raised(connection))] };

@@ -81,6 +81,15 @@ export class ScimRequest {
   @ApiProperty({ description: 'Whether it only tested the connection.', example: false })
   readonly isConnectionTest!: boolean;
 
+  @ApiProperty({
+    description: 'The rehearsal that it is part of; null when the identity provider sent it.',
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    example: null,
+  })
+  readonly rehearsalId!: string | null;
+
   @ApiProperty({ type: TouchedResource, nullable: true, example: null })
   readonly resource!: TouchedResource | null;
 

@@ -53,6 +53,7 @@ export function toScimRequest(row: ScimRequestRow, view: RequestView): Shown {
     dialect: row.dialect,
     intent: toIntent(storedIntent(row), principal),
     isConnectionTest: explainTest(request, { profile, isOfActivation }) !== null,
+    rehearsalId: row.rehearsal_id,
     resource: touched ? toResource(touched, principal) : null,
     effect: explainEffect(touched?.effect) ?? null,
   };

@@ -65,8 +65,8 @@ export class RequestsService {
     const since = Math.floor(now / HOUR_MS) * HOUR_MS - (HOURS - 1) * HOUR_MS;
     const [counted, [last], [lastTest]] = await Promise.all([
       scimTraffic.hours(key, new Date(since)),
-      scimRequests.list(key, { limit: 1 }),
-      scimRequests.list(key, { limit: 1, filter: { intentKind: 'test-connection' } }),
+      scimRequests.list(key, { limit: 1, filter: { withoutRehearsals: true } }),
+      scimRequests.list(key, { limit: 1, filter: { intentKind: 'test-connection', withoutRehearsals: true } }),
     ]);
     const view = await this.viewOf(caller, key, profile, last ? [last] : []);
     const hours = allHours(counted, since);

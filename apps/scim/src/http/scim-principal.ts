@@ -1,11 +1,24 @@
-import type { Cause, ConnectionKey, ConnectionSituation, ScimTokenId } from '#libs/persistence';
+import type {
+  Cause,
+  ConnectionId,
+  ConnectionKey,
+  ConnectionSituation,
+  EnterpriseId,
+  RehearsalId,
+  ScimTokenId,
+} from '#libs/persistence';
 import type { ResourceType, Tolerances } from '#libs/scim-protocol';
 import type { ScimScope } from '#libs/tokens';
 import type { RequestTrace } from './request-log/request-trace.js';
 
 /** Who is asking: a connection, by one of its tokens. Everything a request reads or writes belongs to it. */
 export interface ScimPrincipal extends ConnectionKey {
-  readonly tokenId: ScimTokenId;
+  /** Null in a rehearsal. */
+  readonly tokenId: ScimTokenId | null;
+  /** The connection in the URL. */
+  readonly addressedAs: ConnectionId;
+  /** The rehearsal that the request is part of, and whose; then the directory is that of the rehearsal. */
+  readonly rehearsal?: { readonly id: RehearsalId; readonly enterpriseId: EnterpriseId };
   readonly idpProfile: string;
   /** SHA-256 of the token. */
   readonly tokenHash: Uint8Array;

@@ -1,4 +1,4 @@
-import type { ConnectionKey } from '#libs/persistence';
+import type { ConnectionId, ConnectionKey } from '#libs/persistence';
 import type { ServiceConfig } from '#libs/service-kit';
 
 /** The settings of a process that the SCIM service reads. */
@@ -60,8 +60,8 @@ export class ScimSettings {
   }
 
   /** The SCIM base URL of a connection, without a trailing slash. */
-  baseUrl(connection: Pick<ConnectionKey, 'connectionId'>): string {
-    return `${this.issuer(connection)}/v2`;
+  baseUrl({ addressedAs }: { readonly addressedAs: ConnectionId }): string {
+    return `${this.issuer({ connectionId: addressedAs })}/v2`;
   }
 
   /** The issuer identifier of a connection's authorization server (RFC 8414 §2). */

@@ -9,6 +9,7 @@ import { AuthorizationHeaderStrategy } from './authorization-header.strategy.js'
 import { RequestAdmission } from './limits/request-admission.js';
 import type { ScimPrincipal } from './scim-principal.js';
 import { ScimCredentials } from './scim-credentials.js';
+import { RehearsalTokens } from './rehearsal-tokens.js';
 import { TokenUse } from './token-use.js';
 import { userResourceTypeOf } from './user-resource-type.js';
 
@@ -19,6 +20,7 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
     private readonly credentials: ScimCredentials,
     private readonly tokenUse: TokenUse,
     private readonly admission: RequestAdmission,
+    private readonly rehearsals: RehearsalTokens,
   ) {
     super();
   }
@@ -27,6 +29,7 @@ export class ScimTokenStrategy extends PassportStrategy(AuthorizationHeaderStrat
   async validate(request: Request, token: string | undefined): Promise<ScimPrincipal> {
     if (token === undefined)
       throw ScimError.unauthorized('Send the SCIM token of this connection: "Authorization: Bearer <token>".');
+    if (isWellFormedToken('rehearsal', token)) return this.rehearsals.validate(request, token);
     if (!isWellFormedToken('scim', token)) {
       throw ScimError.unauthorized(
         'The Authorization header holds no complete Postern SCIM token. Copy the token (ptn_scim_…) again, whole.',
@@ -63,6 +66,7 @@ function toPrincipal(credential: ScimCredential, request: Request): ScimPrincipa
   return {
     enterpriseId: credential.enterpriseId,
     connectionId: credential.connectionId,
+    addressedAs: credential.connectionId,
     tokenId: credential.tokenId,
     idpProfile: credential.idpProfile,
     trace: {},

@@ -31,7 +31,10 @@ async function watchSilence({ scimTraffic, raisedWarnings }: Repositories, now: 
 }
 
 async function watchConnection(repositories: Repositories, connection: ActiveConnection): Promise<void> {
-  const rows = await repositories.scimRequests.list(connection, { limit: LOOKED_AT });
+  const rows = await repositories.scimRequests.list(connection, {
+    limit: LOOKED_AT,
+    filter: { withoutRehearsals: true },
+  });
   await watchFlag(repositories, connection, rows);
   await watchLogins(repositories, connection, rows);
 }

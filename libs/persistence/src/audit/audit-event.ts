@@ -45,6 +45,7 @@ export const auditActions = [
   'provisioning.resumed',
   'provisioning.ended',
   'sign_in_test.created',
+  'rehearsal.started',
   'account.identities_forgotten',
   'scim_token.created',
   'scim_token.rotated',

@@ -30,6 +30,7 @@ export type ApplicationId = Id<'application'>;
 export type WebhookEndpointId = Id<'webhook-endpoint'>;
 export type WebhookDeliveryId = Id<'webhook-delivery'>;
 export type DomainId = Id<'domain'>;
+export type RehearsalId = Id<'rehearsal'>;
 export type SigningKeyId = Id<'signing-key'>;
 export type SignInAttemptId = Id<'sign-in-attempt'>;
 export type SignInTestId = Id<'sign-in-test'>;

@@ -6,6 +6,7 @@ import { Migration20261124_administration } from './Migration20261124_administra
 import { Migration20261125_connection_setup } from './Migration20261125_connection_setup.js';
 import { Migration20261126_effects } from './Migration20261126_effects.js';
 import { Migration20261127_sso } from './Migration20261127_sso.js';
+import { Migration20261128_rehearsals } from './Migration20261128_rehearsals.js';
 
 /** Every migration, oldest first. They only ever go forward. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   { name: 'Migration20261125_connection_setup', class: Migration20261125_connection_setup },
   { name: 'Migration20261126_effects', class: Migration20261126_effects },
   { name: 'Migration20261127_sso', class: Migration20261127_sso },
+  { name: 'Migration20261128_rehearsals', class: Migration20261128_rehearsals },
 ];

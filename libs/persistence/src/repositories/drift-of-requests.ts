@@ -1,7 +1,8 @@
 /** How far back the log of requests is read; it keeps so many days unless told otherwise. */
 const LATELY = `now() - interval '30 days'`;
 
-const OF_CONNECTION = `r.enterprise_id = $1 and r.connection_id = $2`;
+/** What a rehearsal asked says nothing of anybody's directory. */
+const OF_CONNECTION = `r.enterprise_id = $1 and r.connection_id = $2 and r.rehearsal_id is null`;
 
 /** An ISO 8601 text, as all moments leave the database. */
 const iso = (moment: string) => `to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;

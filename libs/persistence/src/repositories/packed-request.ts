@@ -9,6 +9,8 @@ export interface PackedRequest {
   /** ISO 8601. */
   readonly at: string;
   readonly status: number;
+  /** Hours do not count rehearsals. */
+  readonly isCounted: boolean;
   /** The members of the row's JSON but for the enterprise, with the brace that ends it. */
   readonly json: string;
 }
@@ -19,7 +21,8 @@ export type OwnedRequest = PackedRequest & { readonly enterpriseId: EnterpriseId
 /** Packs a request. What is null is left out, which says the same. */
 export function packRequest({ enterprise_id: enterpriseId, ...row }: ScimRequestWrite): PackedRequest {
   const { connection_id: connectionId, at, status } = row;
-  return { enterpriseId, connectionId, at, status, json: JSON.stringify(withoutNulls(row)).slice(1) };
+  const isCounted = row.rehearsal_id === null;
+  return { enterpriseId, connectionId, at, status, isCounted, json: JSON.stringify(withoutNulls(row)).slice(1) };
 }
 
 function withoutNulls(row: object): object {
@@ -34,7 +37,8 @@ export function toRows(requests: readonly OwnedRequest[]): string {
 /** The JSON of how many requests came in each hour of each connection. */
 export function toHours(requests: readonly OwnedRequest[]): string {
   // `2026-11-24T09`, in UTC as all moments.
-  const byHour = Map.groupBy(requests, ({ enterpriseId, connectionId, at }) =>
+  const counted = requests.filter(({ isCounted }) => isCounted);
+  const byHour = Map.groupBy(counted, ({ enterpriseId, connectionId, at }) =>
     [enterpriseId, connectionId, at.slice(0, 13)].join(' '),
   );
   const hours = [...byHour].map(([key, ofHour]) => {

@@ -3,6 +3,7 @@ import {
   type ConnectionId,
   type EnterpriseId,
   momentOfId,
+  type RehearsalId,
   type ScimRequestId,
   type ScimTokenId,
 } from '../entities/ids.js';
@@ -44,6 +45,8 @@ export interface ScimRequestWrite {
   readonly touched: object | null;
   readonly operations: readonly object[] | null;
   readonly found: number | null;
+  /** It is part of a rehearsal, and of no identity provider. */
+  readonly rehearsal_id: RehearsalId | null;
 }
 
 /** A SCIM request as it is read. */
@@ -66,6 +69,8 @@ export interface ScimRequestFilter {
   readonly subject?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  /** Those of rehearsals are left out. */
+  readonly withoutRehearsals?: boolean;
 }
 
 const COLUMNS = [
@@ -96,6 +101,7 @@ const COLUMNS = [
   'touched',
   'operations',
   'found',
+  'rehearsal_id',
 ] as const satisfies readonly (keyof ScimRequestRow)[];
 
 const columns = COLUMNS.join(', ');
@@ -173,6 +179,7 @@ export class ScimRequestsRepository {
     { limit, after, filter = {} }: { limit: number; after?: ScimRequestCursor; filter?: ScimRequestFilter },
   ): Promise<readonly ScimRequestRow[]> {
     const conditions = [ofConnection(connection), ...conditionsOf(filter)];
+    if (filter.withoutRehearsals) conditions.push(sql`rehearsal_id is null`);
     if (after) conditions.push(sql`(at, id) < (${after.at}::timestamptz, ${after.id}::uuid)`);
     const { rows } = await sql<ScimRequestRow>`
       select ${sql.raw(columns)} from scim_requests where ${sql.join(conditions, sql` and `)}

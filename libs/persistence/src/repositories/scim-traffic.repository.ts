@@ -142,7 +142,7 @@ export class ScimTrafficRepository {
       select resource_id as id, min(intent_subject) as name, min(at) as "from", max(at) as "to"
       from scim_requests
       where enterprise_id = ${enterpriseId} and connection_id = ${connectionId} and resource_id is not null
-        and at between ${from}::timestamptz - interval '10 minutes' and ${to}::timestamptz + interval '10 minutes'
+        and rehearsal_id is null and at between ${from}::timestamptz - interval '10 minutes' and ${to}::timestamptz + interval '10 minutes'
         and status < 300 and intent_kind in ('create-user', 'create-group', 'delete-user', 'delete-group')
       group by resource_id
       having count(distinct method) = 2 and max(at) - min(at) < ${sql.lit(SHORT_LIVED_MINUTES)} * interval '1 minute'`.execute(

@@ -26,6 +26,7 @@ export function toLiveRequest({ row, profile, isOfActivation }: RequestItem, pri
     intent: { ...storedIntent(row), subject },
     status: row.status,
     didNotProve,
+    isRehearsal: row.rehearsal_id !== null,
   });
   return { ...request, told, didNotProve };
 }

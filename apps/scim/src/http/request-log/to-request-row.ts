@@ -18,6 +18,7 @@ import {
   type TouchedResource,
   valueWithoutSecrets,
 } from '#libs/request-log';
+import type { ScimPrincipal } from '../scim-principal.js';
 import type { CapturedRequest } from './captured-request.js';
 import type { RequestTrace, TracedOperation, TracedResource } from './request-trace.js';
 
@@ -52,12 +53,19 @@ export function toRequestRow(captured: CapturedRequest): ScimRequestWrite {
 
 function senderOf({ principal, connectionId, requestId, remoteAddress }: CapturedRequest) {
   return {
-    enterprise_id: principal?.enterpriseId ?? null,
+    ...whoseOf(principal),
     connection_id: connectionId,
-    token_id: principal?.tokenId ?? null,
     request_id: requestId,
     remote_address: remoteAddress?.replace(MAPPED, '') ?? null,
   };
+}
+
+function whoseOf(principal: ScimPrincipal | undefined) {
+  if (!principal) return { enterprise_id: null, rehearsal_id: null, token_id: null };
+  const { rehearsal, enterpriseId, tokenId } = principal;
+  // The log of a rehearsal is with its connection, though its directory is not.
+  if (rehearsal) return { enterprise_id: rehearsal.enterpriseId, rehearsal_id: rehearsal.id, token_id: null };
+  return { enterprise_id: enterpriseId, rehearsal_id: null, token_id: tokenId };
 }
 
 function meaningOf(request: LoggedRequest, profile: IdpProfileId) {
