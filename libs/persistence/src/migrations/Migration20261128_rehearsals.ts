@@ -1,7 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
-import { QUARANTINE } from '../repositories/quarantine.js';
 
-/** Rehearsals, and the enterprise that is nobody's, in which their people are. */
+/** Rehearsals of connections. */
 export class Migration20261128_rehearsals extends Migration {
   override up(): void {
     this.addSql(`
@@ -28,9 +27,6 @@ export class Migration20261128_rehearsals extends Migration {
     this.addSql(
       'create unique index rehearsals_under_way on rehearsals (enterprise_id, connection_id) where finished_at is null',
     );
-    this.addSql(`
-      insert into enterprises (id, key, name, deleted_at)
-      values ('${QUARANTINE}', 'rehearsals-${QUARANTINE}', 'Rehearsals', now())`);
     this.addSql('alter table scim_requests add column rehearsal_id uuid null');
   }
 }

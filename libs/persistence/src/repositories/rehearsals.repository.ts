@@ -6,7 +6,7 @@ import type { Row } from '../tables.js';
 import { type ConnectionKey, keyColumns, keyValues } from './connection-key.js';
 import { FIRST_ID, type Keyset } from './keyset.js';
 import { isUniqueViolation } from '../postgres-error.js';
-import { quarantineOf } from './quarantine.js';
+import { QUARANTINE, quarantineOf } from './quarantine.js';
 
 /** A rehearsal, as it is read. */
 export type RehearsalRow = Omit<Row<'rehearsals'>, 'token_hash' | 'token_expires_at'>;
@@ -56,6 +56,13 @@ const begin = statement<{ id: RehearsalId }>(
   'rehearsals.begin',
   `update rehearsals set state = 'running', steps = '[]', token_hash = $4, token_expires_at = $5
    where enterprise_id = $1 and connection_id = $2 and id = $3 and finished_at is null returning id`,
+);
+
+/** The first rehearsal founds it. */
+const foundQuarantine = statement(
+  'rehearsals.found-quarantine',
+  `insert into enterprises (id, key, name, deleted_at) values ($1, 'rehearsals-' || $1::uuid, 'Rehearsals', now())
+   on conflict do nothing`,
 );
 
 /** A directory of its own, made as the connection is: nothing of a draft has effects. */
@@ -141,6 +148,7 @@ export class RehearsalsRepository {
     await this.clear(id);
     const begun = await this.db.run(begin, [...keyValues(connection), id, token.hash, token.expiresAt.toISOString()]);
     if (begun.length === 0) return false;
+    await this.db.run(foundQuarantine, [QUARANTINE]);
     await this.db.run(openQuarantine, [...keyValues(connection), ...keyValues(quarantineOf(id))]);
     return true;
   }
